@@ -210,7 +210,6 @@ type Dependency struct {
 	AnswerLater    bool    // answer: later — could be an event
 	Access         Access  // stores only; default read
 	Knows          Knowledge
-	InProcess      bool // made by the monolith preset: a call inside one process
 }
 
 // Publication is a service sending events to a channel.
