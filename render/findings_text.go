@@ -1,0 +1,114 @@
+package render
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/taut-dev/taut/model"
+)
+
+// shownPerRule is how many findings of one rule the text format prints.
+const shownPerRule = 100
+
+var severityTones = [...]Tone{model.Note: Muted, model.Warning: Caution, model.Error: Bad}
+
+func writeFindingsText(w io.Writer, f Findings, o Options) error {
+	b := bufio.NewWriter(w)
+	shown := map[string]int{}
+	lines := newSourceLines(f.Source)
+	for _, d := range f.Diagnostics {
+		shown[d.Rule]++
+		if shown[d.Rule] <= shownPerRule {
+			writeDiagnostic(b, d, lines, o)
+		}
+	}
+	for _, d := range f.Diagnostics {
+		if more := shown[d.Rule] - shownPerRule; more > 0 {
+			fmt.Fprintf(b, "and %d more [%s]; --format json lists them all\n", more, d.Rule)
+			shown[d.Rule] = 0
+		}
+	}
+	if f.Checked != "" {
+		b.WriteString(closingLine(f, o) + "\n")
+	}
+	return b.Flush()
+}
+
+func writeDiagnostic(b *bufio.Writer, d model.Diagnostic, lines *sourceLines, o Options) {
+	b.WriteString(paint(o.safe(d.Pos.String())+":", Strong, o) + " " + paint(d.Severity.String()+":", severityTones[d.Severity], o) +
+		" " + o.safe(d.Message) + " " + paint("["+d.Rule+"]", Muted, o) + "\n")
+	gutter := writeSourceLine(b, d, lines, o)
+	for _, r := range d.Related {
+		b.WriteString(gutter + paint("see ", Muted, o) + o.safe(r.Pos.String()) + ": " + o.safe(r.Message) + "\n")
+	}
+	if d.Hint != "" {
+		b.WriteString(gutter + paint("do: ", Muted, o) + o.safe(d.Hint) + "\n")
+	}
+}
+
+// writeSourceLine shows the line a diagnostic points at with a caret under the
+// token, and gives the indent of what is written below it.
+func writeSourceLine(b *bufio.Writer, d model.Diagnostic, lines *sourceLines, o Options) string {
+	text, ok := lines.at(d.Pos)
+	if !ok {
+		return "    "
+	}
+	number := fmt.Sprint(d.Pos.Line)
+	gutter := strings.Repeat(" ", max(len(number), 3))
+	from, to := tokenAt(text, d.Pos.Col)
+	text, from, to = window(text, from, to)
+	before, token := o.safe(string(text[:from])), o.safe(string(text[from:to]))
+	b.WriteString(paint(fmt.Sprintf("%*s | ", len(gutter), number), Muted, o) + before + token + o.safe(string(text[to:])) + "\n")
+	b.WriteString(paint(gutter+" | ", Muted, o) + strings.Repeat(" ", Width(before)) +
+		paint("^"+strings.Repeat("~", max(Width(token)-1, 0)), severityTones[d.Severity], o) + "\n")
+	return gutter + "   "
+}
+
+// closingLine counts what was found, so that silence is never mistaken for
+// "nothing was looked at".
+func closingLine(f Findings, o Options) string {
+	if len(f.Diagnostics) == 0 {
+		return o.safe(f.Checked) + ": " + paint("no findings", Good, o)
+	}
+	var counts [model.Error + 1]int
+	for _, d := range f.Diagnostics {
+		counts[d.Severity]++
+	}
+	var parts []string
+	for s := model.Error; s >= model.Note; s-- {
+		if counts[s] > 0 {
+			parts = append(parts, Count(counts[s], s.String()))
+		}
+	}
+	return o.safe(f.Checked) + ": " + strings.Join(parts, ", ")
+}
+
+// Count writes a number with its noun, in the plural where it is not one.
+func Count(n int, noun string) string {
+	switch {
+	case n == 1:
+	case strings.HasSuffix(noun, "y") && !strings.HasSuffix(noun, "ey"):
+		noun = strings.TrimSuffix(noun, "y") + "ies"
+	default:
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// safe makes a stranger's text inert for a terminal and for the log of the CI
+// system that reads it: some take commands from anywhere in a line.
+func (o Options) safe(text string) string {
+	text = model.Safe(text)
+	if o.CI == "" {
+		return text
+	}
+	for _, mark := range []string{"##[", "##vso[", "##teamcity["} {
+		text = strings.ReplaceAll(text, mark, `\u0023`+mark[1:])
+	}
+	if rest := strings.TrimLeft(text, " \t"); strings.HasPrefix(rest, "::") || strings.HasPrefix(rest, "section_") {
+		text = `\u003a` + rest[1:]
+	}
+	return text
+}

@@ -1,0 +1,67 @@
+// Package render turns what the analyses found into bytes people and tools
+// read. Every output format is a value in one of three tables: findings, pages
+// and drawings. It computes nothing and opens no file.
+package render
+
+import (
+	"io"
+
+	"github.com/taut-dev/taut/model"
+)
+
+// Format is one way to write a value of one shape.
+type Format[T any] struct {
+	Name  string // the word behind --format
+	Doc   string // one line for --help
+	Write func(w io.Writer, value T, o Options) error
+}
+
+// Options are what the outside world decides about an output.
+type Options struct {
+	Color   bool   // the output is a terminal that shows colours
+	Version string // of the program, for formats that name their producer
+	CI      string // the CI system whose log reads the output: "github", "azure", "teamcity", "gitlab", or ""
+}
+
+// Findings is what lint, check and a failed load have to say.
+type Findings struct {
+	Diagnostics model.Diagnostics
+	Source      func(file string) []byte // text of a file for the line under a finding; nil or no text: none shown
+	Rules       []RuleDoc                // of every rule that can occur, for formats that list them
+	Checked     string                   // what was looked at, for the closing line
+}
+
+// RuleDoc names a rule for formats that carry the documentation with them.
+type RuleDoc struct {
+	ID       string
+	Title    string
+	Help     string // markdown
+	Severity model.Severity
+}
+
+// FindingFormats lists the formats for findings.
+func FindingFormats() []Format[Findings] {
+	return []Format[Findings]{
+		{"text", "for people: place, message, the line itself, what to do", writeFindingsText},
+		{"json", "for programs: schema taut/findings/v1", writeFindingsJSON},
+		{"markdown", "for job summaries and comments", writeFindingsMarkdown},
+	}
+}
+
+// PageFormats lists the formats for pages.
+func PageFormats() []Format[Page] {
+	return []Format[Page]{
+		{"text", "for people at a terminal", writePageText},
+		{"json", "for programs, versioned", writePageJSON},
+		{"markdown", "for design documents and comments", writePageMarkdown},
+	}
+}
+
+// Names lists the words of a table of formats, in its order.
+func Names[T any](formats []Format[T]) []string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = f.Name
+	}
+	return names
+}
