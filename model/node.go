@@ -18,6 +18,7 @@ type Node struct {
 	Kind    NodeKind
 	Text    string // of a scalar, unquoted
 	Quoted  bool   // the scalar was quoted: always a string
+	Tag     string // of YAML, as "!Ref"; only when the reader was told to keep tags
 	Pos     Pos
 	Items   []*Node // of a sequence
 	Fields  []Field // of a mapping, in file order

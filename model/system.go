@@ -142,7 +142,7 @@ type Service struct {
 	Exposed    bool
 	API        *API        // nil: not given
 	Operations *Operations // nil: not given
-	Load       *Load       // nil: no demand from outside
+	Load       *Demand     // nil: no demand from outside
 	Scaling    *Scaling    // nil: not given
 	Cost       *Cost       // nil: not given
 	DependsOn  []Dependency
@@ -167,8 +167,8 @@ type Operations struct {
 	InfrastructureAsCode               *bool
 }
 
-// Load is demand that enters from outside the system.
-type Load struct {
+// Demand is requests that enter from outside the system: the key load.
+type Demand struct {
 	Rate         Rate
 	Peak         Rate          // zero: not given
 	PeakDuration time.Duration // zero: not given

@@ -1,0 +1,186 @@
+package design
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/taut-dev/taut/model"
+)
+
+// edit is one rewriting in progress: a private copy of the system, its ids, how
+// it was deployed before, and why each line of the file changed.
+type edit struct {
+	sys      *model.System
+	taken    map[string]bool
+	services map[string]*model.Service
+	stores   map[string]bool
+	home     map[string]*model.Unit // unit of a service before the rewriting
+	why      map[string]string      // reason by path, see because
+}
+
+func begin(s *model.System) *edit {
+	e := &edit{
+		sys:      Clone(s),
+		taken:    map[string]bool{},
+		services: map[string]*model.Service{},
+		stores:   map[string]bool{},
+		home:     map[string]*model.Unit{},
+		why:      map[string]string{},
+	}
+	for _, s := range e.sys.Services {
+		e.services[s.ID] = s
+	}
+	for _, s := range e.sys.Stores {
+		e.stores[s.ID] = true
+	}
+	for _, u := range e.sys.Units {
+		for _, id := range u.Services {
+			e.home[id] = u
+		}
+	}
+	for _, x := range e.entities() {
+		e.taken[x.ID] = true
+	}
+	return e
+}
+
+// entities lists everything that has an id in the shared namespace.
+func (e *edit) entities() []*model.Entity {
+	var all []*model.Entity
+	for _, x := range e.sys.Services {
+		all = append(all, &x.Entity)
+	}
+	for _, x := range e.sys.Stores {
+		all = append(all, &x.Entity)
+	}
+	for _, x := range e.sys.Channels {
+		all = append(all, &x.Entity)
+	}
+	for _, x := range e.sys.Externals {
+		all = append(all, &x.Entity)
+	}
+	for _, x := range e.sys.Platforms {
+		all = append(all, &x.Entity)
+	}
+	for _, x := range e.sys.Units {
+		all = append(all, &x.Entity)
+	}
+	return all
+}
+
+// fresh gives the wanted id, or the first of wanted-2, wanted-3, … that is free.
+func (e *edit) fresh(wanted string) string {
+	id := wanted
+	for n := 2; e.taken[id]; n++ {
+		id = wanted + "-" + strconv.Itoa(n)
+	}
+	e.taken[id] = true
+	return id
+}
+
+// note tells the reader of the result something, once.
+func (e *edit) note(text string) {
+	if !slices.Contains(e.sys.Notes, text) {
+		e.sys.Notes = append(e.sys.Notes, text)
+	}
+}
+
+// because records the reason for a change at a path of the encoded file. The
+// reason holds for everything below the path that has no reason of its own.
+func (e *edit) because(reason string, path ...string) {
+	e.why[pathKey(path)] = reason
+}
+
+// pathKey joins with a byte that no id holds: ids may hold dots.
+func pathKey(path []string) string { return strings.Join(path, "\x00") }
+
+// entityNamed is a new entity with the defaults of the language.
+func entityNamed(id string) model.Entity {
+	return model.Entity{ID: id, Tier: 3, Lifecycle: model.Production}
+}
+
+// retarget replaces ids wherever one entity names another: grounds and journeys.
+// An id that maps to nothing is taken out.
+func (e *edit) retarget(to map[string][]string) {
+	for _, x := range e.entities() {
+		x.RunsOn = retargetGrounds(x.RunsOn, to, x.ID)
+	}
+	for _, j := range e.sys.Journeys {
+		j.Requires = replaced(j.Requires, to)
+		j.Optional = without(replaced(j.Optional, to), j.Requires)
+	}
+}
+
+// retargetGrounds also drops a ground that would now be the entity itself, and
+// merges grounds that became the same. An alternative that became several
+// things at once becomes several alternatives.
+func retargetGrounds(on []model.Ground, to map[string][]string, self string) []model.Ground {
+	var out []model.Ground
+	seen := map[string]bool{}
+	for _, g := range on {
+		ids := without(replaced(g.To, to), []string{self})
+		parts := [][]string{ids}
+		if !g.AnyOf {
+			parts = singles(ids)
+		}
+		for _, ids := range parts {
+			if len(ids) == 0 || seen[groupKey(ids, g.AnyOf)] {
+				continue
+			}
+			seen[groupKey(ids, g.AnyOf)] = true
+			g.To, g.AtLeast = ids, min(g.AtLeast, len(ids))
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func singles(ids []string) [][]string {
+	var out [][]string
+	for _, id := range ids {
+		out = append(out, []string{id})
+	}
+	return out
+}
+
+// groupKey is equal for two lists of targets that a file may not give twice.
+func groupKey(ids []string, anyOf bool) string {
+	if !anyOf {
+		return ids[0]
+	}
+	return "any_of:" + strings.Join(ids, ",")
+}
+
+// replaced maps ids, keeps the order and drops repetitions.
+func replaced(ids []string, to map[string][]string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, id := range ids {
+		next, ok := to[id]
+		if !ok {
+			next = []string{id}
+		}
+		for _, id := range next {
+			if !seen[id] {
+				seen[id] = true
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// without takes the unwanted ids away.
+func without(ids, unwanted []string) []string {
+	return slices.DeleteFunc(ids, func(id string) bool { return slices.Contains(unwanted, id) })
+}
+
+// some lists the first few words for a note.
+func some(words []string) string {
+	const shown = 10
+	if len(words) <= shown {
+		return strings.Join(words, ", ")
+	}
+	return strings.Join(words[:shown], ", ") + " and " + strconv.Itoa(len(words)-shown) + " more"
+}

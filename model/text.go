@@ -1,0 +1,136 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Suggest finds the word that was probably meant: the known one nearest by
+// edit distance (insert, delete, replace, swap neighbours), if it is near
+// enough to be worth saying, else "". Ties go to the first.
+func Suggest(word string, known []string) string {
+	best, bound := "", 1+len(word)/4
+	for _, k := range known {
+		if k == word || abs(len(k)-len(word)) > bound {
+			continue
+		}
+		if d := distance(word, k, bound); d <= bound && d < max(len(word), len(k)) {
+			if best, bound = k, d-1; bound == 0 {
+				break
+			}
+		}
+	}
+	if best == "" {
+		return sameLetters(word, known)
+	}
+	return best
+}
+
+// sameLetters finds a word that differs in case and separators only.
+func sameLetters(word string, known []string) string {
+	bare := strings.NewReplacer("-", "", "_", "", ".", "", " ", "")
+	w := strings.ToLower(bare.Replace(word))
+	for _, k := range known {
+		if w != "" && len(k) >= len(w) && strings.ToLower(bare.Replace(k)) == w {
+			return k
+		}
+	}
+	return ""
+}
+
+// distance is the edit distance of two words with swaps of neighbours
+// (Damerau, 1964, in its restricted form), or more than bound once it must be.
+func distance(a, b string, bound int) int {
+	var rows [3][]int
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+	}
+	before, last, row := rows[0], rows[1], rows[2]
+	for j := range last {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+			least = min(least, row[j])
+		}
+		if least > bound {
+			return bound + 1
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}
+
+func abs(n int) int { return max(n, -n) }
+
+// didYouMean words a suggestion; empty for none.
+func didYouMean(word string) string {
+	if word == "" {
+		return ""
+	}
+	return ", did you mean " + quote(word) + "?"
+}
+
+// Safe makes a stranger's text fit for a terminal or a log: one line, with
+// control characters (C0, C1, DEL), line and paragraph separators, characters
+// that turn the writing direction, and broken UTF-8 shown as escapes.
+func Safe(s string) string {
+	if !strings.ContainsFunc(s, unsafe) {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], "\ufffd"):
+			b.WriteString(`\x` + hex(rune(s[i]), 2))
+		case unsafe(r):
+			b.WriteString(`\u` + hex(r, 4))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// unsafe is also true for the replacement character: it may stand for a byte
+// that is no UTF-8.
+func unsafe(r rune) bool {
+	return r < 0x20 || r >= 0x7f && r < 0xa0 || r == 0x2028 || r == 0x2029 || turnsDirection(r) || r == 0xfeff || r == utf8.RuneError
+}
+
+// turnsDirection is true for the characters of "Trojan Source" (Boucher and
+// Anderson, 2021): embeddings, overrides and isolates.
+func turnsDirection(r rune) bool {
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+func hex(r rune, width int) string {
+	h := strconv.FormatInt(int64(r), 16)
+	return strings.Repeat("0", max(0, width-len(h))) + h
+}
+
+// quote puts a stranger's text into a message: safe, in quotes, cut at 60
+// characters.
+func quote(s string) string {
+	const most = 60
+	if n := utf8.RuneCountInString(s); n > most {
+		cut := 0
+		for range most {
+			_, w := utf8.DecodeRuneInString(s[cut:])
+			cut += w
+		}
+		s = s[:cut] + "…"
+	}
+	return `"` + Safe(s) + `"`
+}
