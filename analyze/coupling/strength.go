@@ -56,8 +56,8 @@ func (k Knowledge) String() string { return Factors()[int(integrations)+int(k)].
 // degrees of knowledge. The strength of a dependency is the product of one of
 // each. The values are this project's own and ordinal: only their order has
 // sources (Page-Jones 1992 for connascence, Khononov 2024 for integration
-// strength); the distances between them are chosen so that a file's designs
-// keep their order when any single value moves by a tenth.
+// strength). They are products of tenths and quarters so that a person can
+// check them in the head.
 func Factors() []Factor {
 	return []Factor{
 		{"in-process", "integration", 1, true, "one unit: changed, shipped, scaled and crashing together whatever its parts know of each other"},
