@@ -1,0 +1,83 @@
+package scene
+
+import (
+	"math"
+	"strconv"
+
+	"github.com/taut-dev/taut/analyze/graph"
+	"github.com/taut-dev/taut/analyze/scaling"
+)
+
+// CopiesOf lists what runs more than once in a spike.
+func CopiesOf(r *scaling.Result, s scaling.Spiked) []Copies {
+	var out []Copies
+	for i, d := range r.Deploy {
+		if i >= len(s.Deploy) || !s.Deploy[i].After.OK {
+			continue
+		}
+		out = append(out, Copies{Node: d.Node, Before: int(s.Deploy[i].Before.F), After: int(s.Deploy[i].After.F)})
+	}
+	return out
+}
+
+// BacklogsOf lists what waits in channels in a spike. The bar is full at most
+// events, or at the longest backlog of this spike when most is 0.
+func BacklogsOf(s scaling.Spiked, most float64) []Backlog {
+	if most == 0 {
+		for _, b := range s.Buffers {
+			most = max(most, b.Backlog/0.6)
+		}
+	}
+	var out []Backlog
+	for _, b := range s.Buffers {
+		if b.Backlog < 1 && !b.Never {
+			continue
+		}
+		x := Backlog{Channel: b.Channel, Fill: 1, Text: "fills up: never drained"}
+		if !b.Never {
+			x.Fill = b.Backlog / most
+			x.Text = thousands(int(math.Ceil(b.Backlog))) + " waiting, drained in " + span(b.Drain)
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// span writes seconds as people say them: 40 s, 4 min, 2 h.
+func span(seconds float64) string {
+	switch {
+	case seconds < 90:
+		return strconv.Itoa(int(math.Ceil(seconds))) + " s"
+	case seconds < 90*60:
+		return strconv.Itoa(int(math.Ceil(seconds/60))) + " min"
+	case seconds < 48*3600:
+		return strconv.Itoa(int(math.Ceil(seconds/3600))) + " h"
+	}
+	return strconv.Itoa(int(math.Ceil(seconds/86400))) + " days"
+}
+
+// copies marks nodes and frames with how often they run.
+func (c *canvas) copies(list []Copies) {
+	for _, x := range list {
+		if k := c.node[x.Node]; k >= 0 {
+			c.Nodes[k].Replicas, c.Nodes[k].Grew = x.After, x.After > x.Before
+		}
+		if k := c.frame[x.Node]; k >= 0 {
+			c.Frames[k].Replicas, c.Frames[k].Grew = x.After, x.After > x.Before
+		}
+	}
+}
+
+// backlogs marks channels with what waits in them. Several backlogs of one
+// channel show the longest.
+func (c *canvas) backlogs(list []Backlog) {
+	for _, b := range list {
+		k := c.node[b.Channel]
+		if k < 0 || c.g.Kind(b.Channel) != graph.Channel {
+			continue
+		}
+		if n := &c.Nodes[k]; b.Fill > n.Fill {
+			n.Fill, n.Note = b.Fill, b.Text
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package scene
+
+import (
+	"strconv"
+
+	"github.com/taut-dev/taut/analyze/graph"
+	"github.com/taut-dev/taut/model"
+)
+
+// The numbers past which a view folds: more than a person can read.
+const (
+	MaxNodes = 300
+	MaxEdges = 1000
+)
+
+// tooLarge says whether a drawing is past its limits.
+func (d *Drawing) tooLarge(o Options) bool {
+	return len(d.Nodes) > o.maxNodes() || len(d.Edges) > o.maxEdges()
+}
+
+// fold draws one node for each domain, or team where there are no domains,
+// with how many dependencies run between them, and says what it hides.
+func fold(g *graph.Graph, full *Drawing, o Options) (Drawing, string) {
+	f := folder{g: g, max: o.maxNodes(), index: map[string]int{}, edge: map[[3]int]int{}}
+	f.word, f.key = foldKey(g.Sys)
+	f.nodes()
+	for v := range int32(g.Services()) {
+		f.edgesOf(v)
+	}
+	f.labels()
+	return f.d, "folded to " + plural(len(f.d.Nodes), f.word) + ": " + thousands(len(full.Nodes)) + " nodes and " +
+		thousands(len(full.Edges)) + " edges are more than " + thousands(o.maxNodes()) + " and " + thousands(o.maxEdges()) +
+		" that can be read; a focus shows a neighbourhood in full"
+}
+
+// folder collects the folded drawing.
+type folder struct {
+	g     *graph.Graph
+	d     Drawing
+	max   int
+	word  string
+	key   func(*model.Entity) string
+	index map[string]int // key → node
+	of    []int          // graph node → node
+	count []int          // services in each node
+	edge  map[[3]int]int
+	n     []int // dependencies in each edge
+}
+
+func foldKey(s *model.System) (string, func(*model.Entity) string) {
+	for _, x := range s.Services {
+		if x.Domain != "" {
+			return "domain", func(e *model.Entity) string { return e.Domain }
+		}
+	}
+	return "team", func(e *model.Entity) string { return e.Owner }
+}
+
+// nodes makes the folded nodes in file order. Those past the limit share the
+// last one.
+func (f *folder) nodes() {
+	f.of = make([]int, f.g.Len())
+	for v := range int32(f.g.Len()) {
+		e := f.g.Entity(v)
+		f.of[v] = -1
+		if k := f.g.Kind(v); k == graph.Unit || k == graph.Platform || f.word == "" {
+			continue
+		}
+		key := f.key(e)
+		i, ok := f.index[key]
+		if !ok && len(f.d.Nodes) >= f.max {
+			i, ok = f.max-1, true
+			f.d.Nodes[i].Label = "all others"
+		}
+		if !ok {
+			i = f.add(key)
+		}
+		f.of[v] = i
+		if f.g.Kind(v) == graph.Service {
+			f.count[i]++
+		}
+	}
+}
+
+func (f *folder) add(key string) int {
+	i := len(f.d.Nodes)
+	label := key
+	if key == "" {
+		label = "no " + f.word
+	} else if f.word == "team" {
+		label = teamLabel(f.g.Sys, key)
+	}
+	f.index[key] = i
+	f.d.Nodes = append(f.d.Nodes, Node{ID: "group-" + strconv.Itoa(i), Label: label, Kind: Group, Group: -1, Frame: -1, Attach: -1, Replicas: 1})
+	f.count = append(f.count, 0)
+	return i
+}
+
+// edgesOf counts the dependencies of a service into the folded edges. Events
+// run from who publishes to who consumes, over any channel.
+func (f *folder) edgesOf(v int32) {
+	s := f.g.Sys.Services[v]
+	for _, d := range s.DependsOn {
+		m := Call
+		if d.Soft || d.Fallback != "" {
+			m = SoftCall
+		}
+		for _, id := range d.To {
+			f.link(v, id, m)
+		}
+	}
+	for _, p := range s.Publishes {
+		f.link(v, p.To, Event)
+	}
+	for _, c := range s.Consumes {
+		if t, ok := f.g.Lookup(c.From); ok {
+			f.count1(f.of[t], f.of[v], Event)
+		}
+	}
+}
+
+func (f *folder) link(v int32, id string, m Meaning) {
+	if t, ok := f.g.Lookup(id); ok {
+		f.count1(f.of[v], f.of[t], m)
+	}
+}
+
+func (f *folder) count1(from, to int, m Meaning) {
+	if from < 0 || to < 0 || from == to {
+		return
+	}
+	key := [3]int{from, to, int(m)}
+	i, ok := f.edge[key]
+	if !ok {
+		i = len(f.d.Edges)
+		f.edge[key] = i
+		f.d.Edges = append(f.d.Edges, Edge{From: from, To: to, Meaning: m, Calls: 1})
+		f.n = append(f.n, 0)
+	}
+	f.n[i]++
+}
+
+func (f *folder) labels() {
+	for i := range f.d.Nodes {
+		f.d.Nodes[i].Sub = plural(f.count[i], "service")
+		f.d.Nodes[i].Tip = f.word
+	}
+	for i := range f.d.Edges {
+		f.d.Edges[i].Label = thousands(f.n[i])
+		f.d.Edges[i].Tip = plural(f.n[i], "time")
+	}
+}
+
+// focus keeps the nodes within some steps of one, in both directions.
+func focus(g *graph.Graph, v int32, depth int) []bool {
+	keep := make([]bool, g.Len())
+	keep[v] = true
+	ring := []int32{v}
+	for range depth {
+		var next []int32
+		for _, u := range ring {
+			for _, c := range [...]*graph.CSR{g.Depends(), g.Dependents()} {
+				for _, w := range c.Out(u) {
+					if !keep[w] {
+						keep[w] = true
+						next = append(next, w)
+					}
+				}
+			}
+		}
+		ring = next
+	}
+	return keep
+}

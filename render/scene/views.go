@@ -1,0 +1,264 @@
+package scene
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/taut-dev/taut/analyze/blast"
+	"github.com/taut-dev/taut/analyze/graph"
+	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/analyze/scaling"
+	"github.com/taut-dev/taut/model"
+)
+
+// Options chooses what a view shows.
+type Options struct {
+	At       string // blast: what fails; surge: where demand rises; journey: which; empty: the view chooses
+	By       string // services: "domain" or "team" frames; empty: domains where there are any
+	Focus    string // show only the neighbourhood of this node
+	Depth    int    // steps of the neighbourhood; 0 means 2
+	MaxNodes int    // past it the view folds; 0 means MaxNodes
+	MaxEdges int    // past it the view folds; 0 means MaxEdges
+}
+
+func (o Options) maxNodes() int { return orDefault(o.MaxNodes, MaxNodes) }
+func (o Options) maxEdges() int { return orDefault(o.MaxEdges, MaxEdges) }
+
+func orDefault(n, d int) int {
+	if n > 0 {
+		return n
+	}
+	return d
+}
+
+// View is one way to look at a system.
+type View struct {
+	ID, Doc string
+	At      string // what Options.At names; empty: not used
+	Build   func(*metric.Facts, Options) (Scene, error)
+}
+
+// Views lists all views, the default first.
+func Views() []View {
+	return []View{
+		{"services", "services and what they depend on, by domain or team", "", services},
+		{"units", "what is deployed, crashes and scales as one", "", units},
+		{"blast", "what one failure takes down, degrades or delays", "what fails", blastView},
+		{"surge", "what one spike of demand makes scale, and what waits", "where demand rises", surge},
+		{"journey", "what one journey of a user needs", "a journey", journey},
+		{"teams", "teams and how many dependencies run between them", "", teams},
+		{"matrix", "dependency structure matrix; cycles are blocks", "", matrix},
+		{"scatter", "instability against blast radius", "", scatter},
+	}
+}
+
+// start draws the system with the options' focus.
+func start(f *metric.Facts, view string, by By, o Options) (*canvas, Scene, error) {
+	g := f.Graph()
+	var keep []bool
+	s := Scene{View: view, Title: g.Sys.Name}
+	if o.Focus != "" {
+		v, err := lookup(g, o.Focus)
+		if err != nil {
+			return nil, s, err
+		}
+		keep = focus(g, v, orDefault(o.Depth, 2))
+		s.Messages = append(s.Messages, "only what is within "+plural(orDefault(o.Depth, 2), "step")+" of "+g.Label(v)+" is shown")
+	}
+	c := begin(g, keep)
+	c.system(by)
+	return c, s, nil
+}
+
+// finish puts the drawing into the scene, folded when it is too large.
+func (s Scene) finish(c *canvas, o Options) Scene {
+	s.Drawing = c.Drawing
+	if s.Drawing.tooLarge(o) {
+		d, message := fold(c.g, &c.Drawing, o)
+		s.Drawing = d
+		s.Messages = append(s.Messages, message)
+	}
+	return s
+}
+
+// lookup finds a node by id, or says which are near.
+func lookup(g *graph.Graph, id string) (int32, error) {
+	if v, ok := g.Lookup(id); ok {
+		return v, nil
+	}
+	var known []string
+	for v := range g.Len() {
+		known = append(known, g.ID(int32(v)))
+	}
+	if near := model.Suggest(id, known); near != "" {
+		return 0, fmt.Errorf("nothing is called %q; did you mean %q?", id, near)
+	}
+	return 0, fmt.Errorf("nothing is called %q", id)
+}
+
+func services(f *metric.Facts, o Options) (Scene, error) {
+	by, words := frames(f.System(), o.By)
+	c, s, err := start(f, "services", by, o)
+	if err != nil {
+		return s, err
+	}
+	s.Subtitle = "services" + words
+	return s.finish(c, o), nil
+}
+
+// frames chooses what frames stand for, with the words of the subtitle.
+func frames(sys *model.System, by string) (By, string) {
+	if by == "team" {
+		return ByTeam, " by team"
+	}
+	for _, s := range sys.Services {
+		if s.Domain != "" {
+			return ByDomain, " by domain"
+		}
+	}
+	for _, s := range sys.Services {
+		if s.Owner != "" && by == "" {
+			return ByTeam, " by team"
+		}
+	}
+	return ByNothing, ""
+}
+
+func units(f *metric.Facts, o Options) (Scene, error) {
+	c, s, err := start(f, "units", ByUnit, o)
+	if err != nil {
+		return s, err
+	}
+	alone := 0
+	for v := range int32(c.g.Services()) {
+		if c.g.Unit(v) < 0 {
+			alone++
+		}
+	}
+	s.Subtitle = "what is deployed, crashes and scales as one"
+	s.Headlines = []Headline{{Value: thousands(alone + len(c.g.Sys.Units)), Caption: "things to deploy for " + plural(c.g.Services(), "service")}}
+	return s.finish(c, o), nil
+}
+
+func blastView(f *metric.Facts, o Options) (Scene, error) {
+	g := f.Graph()
+	at := int32(0)
+	if o.At != "" {
+		v, err := lookup(g, o.At)
+		if err != nil {
+			return Scene{}, err
+		}
+		at = v
+	} else if worst := f.Blast(); worst != nil && worst.Max() != nil {
+		at = worst.Max().Node
+	}
+	c, s, err := start(f, "blast", ByUnit, o)
+	if err != nil {
+		return s, err
+	}
+	states := blast.States(g, at)
+	c.fail(states, []int32{at})
+	s.Subtitle = g.Label(at) + " fails"
+	s.Headlines = impactHeadlines(g, states, at)
+	return s.finish(c, o), nil
+}
+
+// impactHeadlines counts the other services by state.
+func impactHeadlines(g *graph.Graph, states []graph.State, at int32) []Headline {
+	var n [graph.Down + 1]int
+	others := 0
+	for v := range int32(g.Services()) {
+		if v != at {
+			others++
+			n[states[v]]++
+		}
+	}
+	tone := Better
+	if n[graph.Down] > 0 {
+		tone = Worse
+	}
+	out := []Headline{{Value: thousands(n[graph.Down]) + " of " + thousands(others), Caption: "others down", Tone: tone}}
+	if n[graph.Degraded] > 0 {
+		out = append(out, Headline{Value: thousands(n[graph.Degraded]), Caption: "partly work"})
+	}
+	if n[graph.Delayed] > 0 {
+		out = append(out, Headline{Value: thousands(n[graph.Delayed]), Caption: "wait"})
+	}
+	return out
+}
+
+// fail marks nodes and unit frames with their states.
+func (c *canvas) fail(states []graph.State, failed []int32) {
+	if len(states) == 0 {
+		return
+	}
+	for v := range int32(c.g.Len()) {
+		i := [...]Impact{Works, Delayed, Degraded, Down}[states[v]]
+		for _, f := range failed {
+			if f == v {
+				i = Failed
+			}
+		}
+		if k := c.node[v]; k >= 0 {
+			c.Nodes[k].Impact = i
+		}
+		if k := c.frame[v]; k >= 0 && i != Works {
+			c.Frames[k].Impact = i
+		}
+	}
+}
+
+func surge(f *metric.Facts, o Options) (Scene, error) {
+	g, r := f.Graph(), f.Scaling()
+	at, err := surgeAt(g, r, o.At)
+	if err != nil {
+		return Scene{}, err
+	}
+	c, s, err := start(f, "surge", ByUnit, o)
+	if err != nil {
+		return s, err
+	}
+	spiked := scaling.Spike(g, r, at)
+	c.copies(CopiesOf(r, spiked))
+	c.backlogs(BacklogsOf(spiked, 0))
+	s.Subtitle = "demand rises at " + g.Label(at)
+	if spiked.Before > 0 {
+		s.Subtitle += ", " + factor(spiked.After/spiked.Before) + "×"
+	}
+	if spiked.Added.OK {
+		s.Headlines = append(s.Headlines, Headline{Value: "+" + thousands(int(spiked.Added.F)), Caption: "replicas of " + plural(spiked.Scaled, "deployable")})
+	}
+	if spiked.Waste.OK {
+		s.Headlines = append(s.Headlines, Headline{Value: strconv.Itoa(int(math.Round(spiked.Waste.F*100))) + " %", Caption: "of the memory is not needed for it"})
+	}
+	if r.Relative {
+		s.Messages = append(s.Messages, "the file gives no load: one request and a ten-fold spike are assumed, so numbers are relative")
+	}
+	return s.finish(c, o), nil
+}
+
+// surgeAt is where demand rises: as asked, else the entry whose peak is the
+// most times its rate, the first of equals.
+func surgeAt(g *graph.Graph, r *scaling.Result, id string) (int32, error) {
+	if id != "" {
+		v, err := lookup(g, id)
+		if err == nil && g.Kind(v) != graph.Service {
+			err = fmt.Errorf("%q is no service: demand rises at services", id)
+		}
+		return v, err
+	}
+	best, most := int32(0), 0.0
+	for _, e := range r.Entries {
+		if e.Rate > 0 && e.Peak/e.Rate > most {
+			best, most = e.Service, e.Peak/e.Rate
+		}
+	}
+	return best, nil
+}
+
+// factor writes a ratio with at most one decimal.
+func factor(f float64) string {
+	return strings.TrimSuffix(strconv.FormatFloat(math.Round(f*10)/10, 'f', 1, 64), ".0")
+}

@@ -1,0 +1,222 @@
+package svg
+
+import (
+	"math"
+
+	"github.com/taut-dev/taut/render/scene"
+)
+
+// point is a place in the picture.
+type point struct{ x, y float64 }
+
+// route is where an edge runs: corners, or cubic Bézier pieces.
+type route struct {
+	pts   []point
+	curve bool
+	label rect
+}
+
+func (r route) moved(dx, dy float64) route {
+	out := route{curve: r.curve, label: r.label.moved(dx, dy)}
+	for _, p := range r.pts {
+		out.pts = append(out.pts, point{p.x + dx, p.y + dy})
+	}
+	return out
+}
+
+const (
+	headLength = 7.5
+	headWidth  = 3.4
+	corner     = 7 // radius where a line turns
+)
+
+// callWidth is the stroke of a call by its mean number for one request: steps,
+// as an eye cannot read more.
+func callWidth(calls float64) float64 {
+	switch {
+	case calls <= 0.2:
+		return 1
+	case calls <= 1.5:
+		return 1.4
+	case calls <= 4:
+		return 2.2
+	case calls <= 20:
+		return 3
+	}
+	return 4
+}
+
+// edge paints one edge along its route.
+func (c *canvas) edge(p *placed, i int) {
+	e, r := &p.d.Edges[i], p.edges[i]
+	if len(r.pts) < 2 {
+		return
+	}
+	c.seen.edge(e)
+	c.open("g", class("w"))
+	c.element("title", Text(p.edgeTitle(e)))
+	c.strokes(e, r)
+	c.end()
+}
+
+// strokes paints line, head and marks of an edge.
+func (c *canvas) strokes(e *scene.Edge, r route) {
+	kind := [...]lit{"e", "e soft", "e event", "e use", "e use"}[e.Meaning]
+	headed := e.Meaning <= scene.Event
+	line := curve(trace(r, headed))
+	if e.Internals {
+		c.leaf("path", class(kind, "twin"), line)
+		c.leaf("path", class("e gap"), line)
+	} else if w := callWidth(e.Calls); w != 1.4 && e.Meaning == scene.Call {
+		c.leaf("path", class(kind), line, attr{"style", "stroke-width:" + string(appendNum(nil, w))})
+	} else {
+		c.leaf("path", class(kind), line)
+	}
+	if headed {
+		c.head(r, e.Meaning)
+	}
+	if e.Cross {
+		c.slashes(r)
+	}
+}
+
+func (p *placed) edgeTitle(e *scene.Edge) string {
+	s := p.endLabel(e.From) + " → " + p.endLabel(e.To)
+	if e.Tip != "" {
+		s += ": " + e.Tip
+	}
+	return s
+}
+
+// endLabel names a node, or the frame that an edge ends at.
+func (p *placed) endLabel(v int) string {
+	if v < 0 {
+		return p.d.Frames[-2-v].Label
+	}
+	return p.d.Nodes[v].Label
+}
+
+// edgeLabel writes the count on a folded edge over everything else.
+func (c *canvas) edgeLabel(p *placed, i int) {
+	e, r := &p.d.Edges[i], p.edges[i].label
+	if e.Label == "" || r.w == 0 {
+		return
+	}
+	c.leaf("rect", append(box(r, r.h/2), class("bg"))...)
+	c.line(r.cx(), r.cy()+4, e.Label, class("fn mid"))
+}
+
+// ahead is the unit vector from a to b.
+func ahead(a, b point) (float64, float64) {
+	dx, dy := b.x-a.x, b.y-a.y
+	d := math.Sqrt(float64(dx*dx) + float64(dy*dy))
+	if d == 0 {
+		return 0, 1
+	}
+	return dx / d, dy / d
+}
+
+// trace makes the path of a route; with a head, it stops inside the head.
+func trace(r route, headed bool) *path {
+	pts := append([]point(nil), r.pts...)
+	if n := len(pts); headed {
+		dx, dy := ahead(pts[n-2], pts[n-1])
+		pts[n-1] = point{pts[n-1].x - float64(dx*5), pts[n-1].y - float64(dy*5)}
+	}
+	p := new(path).op('M', pts[0].x, pts[0].y)
+	if r.curve {
+		for k := 1; k+2 < len(pts); k += 3 {
+			p.op('C', pts[k].x, pts[k].y, pts[k+1].x, pts[k+1].y, pts[k+2].x, pts[k+2].y)
+		}
+		return p
+	}
+	for k := 1; k < len(pts)-1; k++ {
+		rounded(p, pts[k-1], pts[k], pts[k+1])
+	}
+	end := pts[len(pts)-1]
+	return p.op('L', end.x, end.y)
+}
+
+// rounded adds the corner at b, between a and c, with a small radius.
+func rounded(p *path, a, b, c point) {
+	ix, iy := ahead(b, a)
+	ox, oy := ahead(b, c)
+	ri := min(corner, length(a, b)/2)
+	ro := min(corner, length(b, c)/2)
+	ri, ro = min(ri, ro), min(ri, ro)
+	p.op('L', b.x+float64(ix*ri), b.y+float64(iy*ri)).op('Q', b.x, b.y, b.x+float64(ox*ro), b.y+float64(oy*ro))
+}
+
+func length(a, b point) float64 {
+	dx, dy := b.x-a.x, b.y-a.y
+	return math.Sqrt(float64(dx*dx) + float64(dy*dy))
+}
+
+// head paints the arrowhead: a shape rather than a marker, as markers need ids.
+func (c *canvas) head(r route, m scene.Meaning) {
+	n := len(r.pts)
+	tip := r.pts[n-1]
+	dx, dy := ahead(r.pts[n-2], tip)
+	bx, by := tip.x-float64(dx*headLength), tip.y-float64(dy*headLength)
+	kind := lit("h")
+	if m == scene.Event {
+		kind = "h event"
+	}
+	c.leaf("path", class(kind), curve(new(path).op('M', tip.x, tip.y).
+		op('L', bx-float64(dy*headWidth), by+float64(dx*headWidth)).
+		op('L', bx+float64(dy*headWidth), by-float64(dx*headWidth)).op('Z')))
+}
+
+// slashes marks an edge that crosses teams, near its middle.
+func (c *canvas) slashes(r route) {
+	m, dx, dy := r.middle()
+	p := new(path)
+	for _, k := range [...]float64{-2, 2} {
+		x, y := m.x+float64(dx*k), m.y+float64(dy*k)
+		p.op('M', x-float64(dy*4)-float64(dx*1.5), y+float64(dx*4)-float64(dy*1.5)).
+			op('L', x+float64(dy*4)+float64(dx*1.5), y-float64(dx*4)+float64(dy*1.5))
+	}
+	c.leaf("path", class("e cross"), curve(p))
+}
+
+// middle is the point half way along a route and the direction there.
+func (r route) middle() (m point, dx, dy float64) {
+	pts := r.pts
+	if r.curve {
+		pts = flatten(pts)
+	}
+	total := 0.0
+	for k := 1; k < len(pts); k++ {
+		total += length(pts[k-1], pts[k])
+	}
+	half := total / 2
+	for k := 1; k < len(pts); k++ {
+		if l := length(pts[k-1], pts[k]); half <= l || k == len(pts)-1 {
+			dx, dy = ahead(pts[k-1], pts[k])
+			return point{pts[k-1].x + float64(dx*half), pts[k-1].y + float64(dy*half)}, dx, dy
+		} else {
+			half -= l
+		}
+	}
+	return pts[0], 0, 1
+}
+
+// flatten turns Bézier pieces into short straight ones.
+func flatten(pts []point) []point {
+	out := []point{pts[0]}
+	for k := 0; k+3 < len(pts); k += 3 {
+		for s := 1; s <= 8; s++ {
+			out = append(out, bezier(pts[k:k+4], float64(s)/8))
+		}
+	}
+	return out
+}
+
+func bezier(p []point, t float64) point {
+	u := 1 - t
+	a, b, c, d := float64(u*u)*u, float64(3*u*u)*t, float64(3*u*t)*t, float64(t*t)*t
+	return point{
+		float64(a*p[0].x) + float64(b*p[1].x) + float64(c*p[2].x) + float64(d*p[3].x),
+		float64(a*p[0].y) + float64(b*p[1].y) + float64(c*p[2].y) + float64(d*p[3].y),
+	}
+}

@@ -1,0 +1,228 @@
+package svg
+
+import (
+	"github.com/taut-dev/taut/model"
+	"github.com/taut-dev/taut/render/scene"
+)
+
+// seen is what occurs in a picture, and so what its legend explains.
+type seen struct {
+	kinds     [9]bool
+	impacts   [6]bool
+	meanings  [5]bool
+	frames    [3]bool
+	internals bool
+	cross     bool
+	widths    bool
+	copies    bool
+	entry     bool
+	server    bool
+	managed   bool
+	words     []string // names of groups, in order of first use
+	word      string
+}
+
+func (s *seen) node(n *scene.Node, compact bool) {
+	s.kinds[n.Kind] = true
+	s.impacts[n.Impact] = true
+	s.copies = s.copies || n.Replicas > 1
+	if compact || n.Kind > scene.Unit {
+		return
+	}
+	s.entry = s.entry || n.Exposed
+	s.server = s.server || n.Runtime == model.Server
+	s.managed = s.managed || n.Runtime == model.Managed
+}
+
+func (s *seen) edge(e *scene.Edge) {
+	s.meanings[e.Meaning] = true
+	s.internals = s.internals || e.Internals
+	s.cross = s.cross || e.Cross
+	s.widths = s.widths || e.Meaning == scene.Call && !e.Internals && callWidth(e.Calls) != 1.4
+}
+
+func (s *seen) frame(f *scene.Frame) {
+	s.frames[f.Kind] = true
+	s.impacts[f.Impact] = true
+	s.copies = s.copies || f.Replicas > 1
+}
+
+// groups notes which colours a drawing uses.
+func (s *seen) groups(d *scene.Drawing) {
+	used := make([]bool, len(d.Groups))
+	for i := range d.Nodes {
+		if g := d.Nodes[i].Group; g >= 0 {
+			used[g] = true
+		}
+	}
+	for i := range d.Frames {
+		if g := d.Frames[i].Group; g >= 0 {
+			used[g] = true
+		}
+	}
+	if len(s.words) < len(d.Groups) {
+		s.words = append(s.words, make([]string, len(d.Groups)-len(s.words))...)
+	}
+	for i, u := range used {
+		if u {
+			s.words[i], s.word = d.Groups[i], d.GroupWord
+		}
+	}
+}
+
+// entry is one line of a legend: a sample and what it means.
+type entry struct {
+	key   string // for tests: what the sample is
+	words string
+	room  float64 // width of the sample
+	paint func(c *canvas, x, y float64)
+}
+
+// entries lists what occurs, states first.
+func (s *seen) entries() []entry {
+	var out []entry
+	for i := scene.Failed; i >= scene.Works; i-- {
+		if s.impacts[i] {
+			out = append(out, entry{"impact-" + i.Word(), i.Word(), 30, sampleImpact(i)})
+		}
+	}
+	for i, g := range s.words {
+		if g != "" {
+			out = append(out, entry{"group-" + g, s.word + " " + font{12, false}.line(g, 140), 8, sampleGroup(i)})
+		}
+	}
+	out = append(out, s.shapes()...)
+	return append(out, s.lines()...)
+}
+
+// shapes lists the samples of nodes and frames. Plain services need none.
+func (s *seen) shapes() []entry {
+	var out []entry
+	for _, k := range [...]struct {
+		kind  scene.Kind
+		words string
+	}{
+		{scene.Function, "function"}, {scene.Unit, "unit"}, {scene.Store, "store"}, {scene.Channel, "channel"},
+		{scene.Queue, "queue"}, {scene.External, "run by others"}, {scene.Platform, "platform"},
+	} {
+		if s.kinds[k.kind] {
+			out = append(out, entry{"kind-" + string(kindName(k.kind)), k.words, 26, sampleKind(k.kind)})
+		}
+	}
+	if s.frames[scene.UnitFrame] {
+		out = append(out, entry{"frame-unit", "one unit: ships, crashes, scales as one", 26, func(c *canvas, x, y float64) {
+			c.leaf("rect", append(box(rect{x, y - 8, 24, 16}, 5), class("frame u"))...)
+		}})
+	}
+	if s.copies {
+		out = append(out, entry{"copies", "replicas", 32, func(c *canvas, x, y float64) { c.pill(3, false, x+15, y) }})
+	}
+	for _, i := range [...]struct {
+		on          bool
+		words, name string
+		d           lit
+	}{
+		{s.entry, "open to the outside", "entry", entryIcon}, {s.server, "server", "server", serverIcon}, {s.managed, "managed", "managed", managedIcon},
+	} {
+		if i.on {
+			out = append(out, entry{"icon-" + i.name, i.words, 16, func(c *canvas, x, y float64) { c.icon(i.d, x, y-7) }})
+		}
+	}
+	return out
+}
+
+// lines lists the samples of edges.
+func (s *seen) lines() []entry {
+	var out []entry
+	words := [...]string{"call, answer needed", "call it can do without", "event", "uses a store", "stands on"}
+	for m, w := range words {
+		if s.meanings[m] {
+			out = append(out, entry{"edge-" + w, w, 34, sampleEdge(scene.Edge{Meaning: scene.Meaning(m), Calls: 1})})
+		}
+	}
+	if s.internals {
+		out = append(out, entry{"edge-internals", "knows internals", 34, sampleEdge(scene.Edge{Internals: true, Calls: 1})})
+	}
+	if s.cross {
+		out = append(out, entry{"edge-cross", "crosses teams", 34, sampleEdge(scene.Edge{Cross: true, Calls: 1})})
+	}
+	if s.widths {
+		out = append(out, entry{"edge-width", "wider: more calls", 34, sampleEdge(scene.Edge{Calls: 9})})
+	}
+	return out
+}
+
+func sampleImpact(i scene.Impact) func(*canvas, float64, float64) {
+	return func(c *canvas, x, y float64) {
+		c.open("g", class("v", impactClass(i)))
+		r := rect{x, y - 7, 24, 14}
+		c.leaf("rect", append(box(r, 4), class("k"))...)
+		if p := pattern(i); p != "" {
+			c.leaf("rect", append(box(r, 4), ref("fill", c.prefix+string(p)))...)
+			c.badge(i, x+22, y-4)
+		}
+		c.end()
+	}
+}
+
+func sampleGroup(i int) func(*canvas, float64, float64) {
+	return func(c *canvas, x, y float64) { c.tag(i, x+2, y-7, y+7) }
+}
+
+func sampleKind(k scene.Kind) func(*canvas, float64, float64) {
+	return func(c *canvas, x, y float64) {
+		n, r := &scene.Node{Kind: k, Group: -1}, rect{x, y - 7, 22, 14}
+		switch k {
+		case scene.Store:
+			c.cylinder(n, r, look{small: true})
+		case scene.Channel, scene.Queue:
+			c.leaf("rect", append(box(r, 7), class("bar"))...)
+			for j := 0; j < 3 && k == scene.Queue; j++ {
+				c.leaf("path", class("slot"), curve(new(path).op('M', x+8+float64(j)*4, y-4).op('V', y+4)))
+			}
+		case scene.Platform:
+			c.leaf("path", class("ground"), curve(new(path).op('M', x, y).op('H', x+22)))
+		case scene.External:
+			c.outline(n, r, "k ext")
+		default:
+			c.outline(n, r, "k")
+		}
+	}
+}
+
+func sampleEdge(e scene.Edge) func(*canvas, float64, float64) {
+	return func(c *canvas, x, y float64) {
+		d := &scene.Drawing{Nodes: []scene.Node{{}}, Edges: []scene.Edge{e}}
+		p := &placed{d: d, edges: []route{{pts: []point{{x, y}, {x + 30, y}}}}}
+		c.strokes(&d.Edges[0], p.edges[0])
+	}
+}
+
+const (
+	legendStep = 24 // between lines of a legend
+	legendGap  = 20 // between entries
+)
+
+// legend paints the entries from (x, y) in lines no longer than room and gives
+// the height that they take.
+func (c *canvas) legend(x, y, room float64) float64 {
+	list := c.seen.entries()
+	if len(list) == 0 {
+		return 0
+	}
+	c.open("g", ident(c.id("legend")))
+	left, line := x, y
+	for _, e := range list {
+		w := e.room + 6 + noteFont.width(e.words)
+		if left > x && left+w > x+room {
+			left, line = x, line+legendStep
+		}
+		c.open("g", say("data-legend", Text(e.key)))
+		e.paint(c, left, line)
+		c.line(left+e.room+4, line+4, e.words, class("note"))
+		c.end()
+		left += w + legendGap
+	}
+	c.end()
+	return line - y + legendStep
+}

@@ -1,0 +1,165 @@
+package svg
+
+import (
+	"github.com/taut-dev/taut/render/layout"
+	"github.com/taut-dev/taut/render/scene"
+)
+
+// placed is a drawing with coordinates.
+type placed struct {
+	d       *scene.Drawing
+	scope   string // first part of the ids of its nodes
+	compact bool
+	looks   []look
+	nodes   []rect
+	edges   []route
+	frames  []rect
+	titles  []rect
+	w, h    float64
+}
+
+// frameFont is the font of a frame's title.
+var frameFont = font{12, true}
+
+const titleHeight = 20
+
+// place measures a drawing and asks package layout for its coordinates.
+func place(d *scene.Drawing, scope string, compact bool, o layout.Options) *placed {
+	p := &placed{d: d, scope: scope, compact: compact}
+	g := layout.Graph{}
+	for i := range d.Nodes {
+		n := &d.Nodes[i]
+		l := measure(n, compact)
+		p.looks = append(p.looks, l)
+		g.Nodes = append(g.Nodes, layout.Node{W: l.w, H: l.h, Frame: n.Frame, Attach: n.Attach,
+			Bar: n.Kind == scene.Channel || n.Kind == scene.Queue || n.Kind == scene.Platform})
+	}
+	for _, e := range d.Edges {
+		le := layout.Edge{From: e.From, To: e.To, Event: e.Meaning == scene.Event}
+		if e.Label != "" {
+			le.LabelW, le.LabelH = frameFont.width(e.Label)+8, 16
+		}
+		g.Edges = append(g.Edges, le)
+	}
+	for _, f := range d.Frames {
+		w := frameFont.width(frameFont.line(f.Label, 240))
+		if f.Note != "" {
+			w += 24 + noteFont.width(f.Note)
+		}
+		g.Frames = append(g.Frames, layout.Frame{Parent: f.Parent, TitleW: w, TitleH: titleHeight})
+	}
+	p.take(layout.Layered(g, o))
+	return p
+}
+
+// take copies the result of the layout.
+func (p *placed) take(r layout.Result) {
+	p.w, p.h = r.W, r.H
+	for _, n := range r.Nodes {
+		p.nodes = append(p.nodes, rect{n.X, n.Y, n.W, n.H})
+	}
+	for _, f := range r.Frames {
+		p.frames = append(p.frames, rect{f.X, f.Y, f.W, f.H})
+	}
+	for _, t := range r.Titles {
+		p.titles = append(p.titles, rect{t.X, t.Y, t.W, t.H})
+	}
+	for _, e := range r.Edges {
+		out := route{curve: e.Curve, label: rect{e.Label.X, e.Label.Y, e.Label.W, e.Label.H}}
+		for _, q := range e.Points {
+			out.pts = append(out.pts, point{q.X, q.Y})
+		}
+		p.edges = append(p.edges, out)
+	}
+}
+
+// move shifts everything.
+func (p *placed) move(dx, dy float64) {
+	for i := range p.nodes {
+		p.nodes[i] = p.nodes[i].moved(dx, dy)
+	}
+	for i := range p.frames {
+		p.frames[i] = p.frames[i].moved(dx, dy)
+	}
+	for i := range p.titles {
+		p.titles[i] = p.titles[i].moved(dx, dy)
+	}
+	for i := range p.edges {
+		p.edges[i] = p.edges[i].moved(dx, dy)
+	}
+}
+
+// drawing paints frames, then edges, then nodes, so that what matters is on top.
+func (c *canvas) drawing(p *placed) {
+	c.seen.groups(p.d)
+	for i := range p.d.Frames {
+		if p.d.Frames[i].Parent < 0 {
+			c.frameTree(p, i)
+		}
+	}
+	for i := range p.d.Edges {
+		c.edge(p, i)
+	}
+	for i := range p.d.Nodes {
+		c.node(p, i)
+	}
+	for i := range p.d.Edges {
+		c.edgeLabel(p, i)
+	}
+	for i := range p.d.Frames {
+		f, r := &p.d.Frames[i], p.frames[i]
+		if f.Replicas > 1 && r.w > 0 {
+			c.pill(f.Replicas, f.Grew, r.right()-16, r.y+1)
+		}
+	}
+}
+
+// frameTree paints a frame and then the frames inside it.
+func (c *canvas) frameTree(p *placed, i int) {
+	c.frame(p, i)
+	for k := range p.d.Frames {
+		if p.d.Frames[k].Parent == i {
+			c.frameTree(p, k)
+		}
+	}
+}
+
+func (c *canvas) frame(p *placed, i int) {
+	f, r := &p.d.Frames[i], p.frames[i]
+	if r.w == 0 {
+		return
+	}
+	c.seen.frame(f)
+	kind := lit("frame")
+	if f.Kind == scene.UnitFrame {
+		kind = "frame u"
+	}
+	c.open("g", ident(c.id(p.scope, "frame", f.ID)), say("data-id", Text(f.ID)))
+	title := f.Label
+	if f.Tip != "" {
+		title += ": " + f.Tip
+	}
+	c.element("title", Text(title))
+	for k := min(f.Replicas-1, 4); k > 0; k-- {
+		c.leaf("rect", append(box(r.moved(5*float64(k), -5*float64(k)), 12), class("k copy"))...)
+	}
+	c.leaf("rect", append(box(r, 12), class(kind, impactClass(f.Impact)))...)
+	x, y := r.x+14, r.y+20
+	if i < len(p.titles) && p.titles[i].w > 0 {
+		x, y = max(x, p.titles[i].x), p.titles[i].cy()+4
+	}
+	label := frameFont.line(f.Label, min(240, r.w-28))
+	if f.Group >= 0 {
+		c.tag(f.Group, x+1.5, y-9, y+1)
+		x += 9
+	}
+	c.line(x, y, label, class("fn"))
+	if f.Note != "" && frameFont.width(label)+noteFont.width(f.Note)+48 < r.w {
+		right := r.right() - 14
+		if f.Replicas > 1 {
+			right -= 24
+		}
+		c.line(right, y, f.Note, class("note end"))
+	}
+	c.end()
+}
