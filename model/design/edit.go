@@ -16,7 +16,7 @@ type edit struct {
 	services map[string]*model.Service
 	stores   map[string]bool
 	home     map[string]*model.Unit // unit of a service before the rewriting
-	why      map[string]string      // reason by path, see because
+	why      map[string]string      // reason by path, see because; nil: nobody asks
 }
 
 func begin(s *model.System) *edit {
@@ -26,7 +26,6 @@ func begin(s *model.System) *edit {
 		services: map[string]*model.Service{},
 		stores:   map[string]bool{},
 		home:     map[string]*model.Unit{},
-		why:      map[string]string{},
 	}
 	for _, s := range e.sys.Services {
 		e.services[s.ID] = s
@@ -89,7 +88,9 @@ func (e *edit) note(text string) {
 // because records the reason for a change at a path of the encoded file. The
 // reason holds for everything below the path that has no reason of its own.
 func (e *edit) because(reason string, path ...string) {
-	e.why[pathKey(path)] = reason
+	if e.why != nil {
+		e.why[pathKey(path)] = reason
+	}
 }
 
 // pathKey joins with a byte that no id holds: ids may hold dots.
@@ -116,6 +117,9 @@ func (e *edit) retarget(to map[string][]string) {
 // merges grounds that became the same. An alternative that became several
 // things at once becomes several alternatives.
 func retargetGrounds(on []model.Ground, to map[string][]string, self string) []model.Ground {
+	if len(on) == 0 {
+		return nil
+	}
 	var out []model.Ground
 	seen := map[string]bool{}
 	for _, g := range on {

@@ -1,0 +1,176 @@
+package design
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/taut-dev/taut/model"
+)
+
+// later is a call that can become an event.
+type later struct {
+	from, to *model.Service
+	call     model.Dependency
+}
+
+// decouple turns the calls that can go on without the reply into request
+// events. Calls between two members stay: they are in one process.
+func (e *edit) decouple(members set) {
+	moved, stuck := e.takeLater(members)
+	if len(stuck) > 0 {
+		e.note("an answer may come later, but only a service can be sent an event: " + some(stuck))
+	}
+	if len(moved) == 0 {
+		if len(stuck) == 0 {
+			e.noteCandidates(members)
+		}
+		return
+	}
+	router := e.router()
+	for _, l := range moved {
+		e.request(l, router)
+	}
+	e.replies(moved, router)
+}
+
+// takeLater takes the calls with `answer: later` out of their callers.
+func (e *edit) takeLater(members set) (moved []later, stuck []string) {
+	for _, s := range e.sys.Services {
+		s.DependsOn = slices.DeleteFunc(s.DependsOn, func(d model.Dependency) bool {
+			if !d.AnswerLater {
+				return false
+			}
+			to := e.services[d.To[0]]
+			if d.AnyOf || to == nil || to == s {
+				stuck = append(stuck, s.ID+" → "+groupKey(d.To, d.AnyOf))
+				return false
+			}
+			if members[s.ID] && members[to.ID] {
+				return false
+			}
+			moved = append(moved, later{s, to, d})
+			return true
+		})
+	}
+	return moved, stuck
+}
+
+// noteCandidates says that nothing could change, and which calls could if their
+// answers may come later: those that are not needed for the reply.
+func (e *edit) noteCandidates(members set) {
+	var soft []string
+	for _, s := range e.sys.Services {
+		for _, d := range s.DependsOn {
+			inside := members[s.ID] && members[d.To[0]]
+			if d.Soft && !d.AnyOf && e.services[d.To[0]] != nil && !inside {
+				soft = append(soft, s.ID+" → "+d.To[0])
+			}
+		}
+	}
+	text := "no call says `answer: later`, so no call becomes an event"
+	if len(soft) > 0 {
+		text += "; candidates, as the caller works without them: " + some(soft)
+	}
+	e.note(text)
+}
+
+// router is the first event router of the file, or a new one.
+func (e *edit) router() string {
+	for _, c := range e.sys.Channels {
+		if c.Kind == model.Router {
+			return c.ID
+		}
+	}
+	return e.addChannel("events", model.Router, "carries what were calls with answer: later")
+}
+
+func (e *edit) addChannel(id string, kind model.ChannelKind, reason string) string {
+	c := &model.Channel{Entity: entityNamed(e.fresh(id)), Kind: kind, Runtime: model.Managed}
+	e.sys.Channels = append(e.sys.Channels, c)
+	e.because(reason, "channels", c.ID)
+	return c.ID
+}
+
+// request lets the caller publish what it called, and the callee take it.
+func (e *edit) request(l later, router string) {
+	event := l.to.ID + ".request"
+	publish(l.from, router, event, l.call)
+	consume(l.to, router, event, false, l.call.Pos)
+	e.because("the answer may come later: "+event+" instead of a call", "services", l.from.ID, "publishes", router)
+	e.because("no longer called for it: "+l.to.ID, "services", l.from.ID, "depends_on")
+	e.because("takes as events what were calls", "services", l.to.ID, "consumes", router)
+}
+
+// replies lets callers that need the answer some time await it. One awaits
+// holds for all events that a service takes from a channel and is content with
+// any of their publishers, so a reply comes over the router only to callers
+// that take nothing else from it; else the callee has a reply queue.
+func (e *edit) replies(moved []later, router string) {
+	callers := map[string][]later{}
+	var callees []*model.Service
+	for _, l := range moved {
+		if l.call.Soft {
+			continue // fire and forget
+		}
+		if callers[l.to.ID] == nil {
+			callees = append(callees, l.to)
+		}
+		callers[l.to.ID] = append(callers[l.to.ID], l)
+	}
+	for _, s := range callees {
+		over := router
+		if slices.ContainsFunc(callers[s.ID], func(l later) bool { return consumption(l.from, router) != nil }) {
+			over = e.addChannel(s.ID+"-replies", model.Queue, fmt.Sprintf("a queue of its own tells the replies of %s from other events", s.ID))
+		}
+		event := s.ID + ".reply"
+		publish(s, over, event, call(s.ID, s.Pos))
+		e.because("the reply that a caller still needs", "services", s.ID, "publishes", over)
+		for _, l := range callers[s.ID] {
+			consume(l.from, over, event, true, l.call.Pos)
+			e.because("hard, so the reply is still needed: waits for it", "services", l.from.ID, "consumes", over)
+		}
+	}
+}
+
+// publish adds an event to what a service sends to a channel. A file names a
+// channel once for each service, so the outbox then holds for all its events.
+func publish(s *model.Service, channel, event string, was model.Dependency) {
+	for i := range s.Publishes {
+		p := &s.Publishes[i]
+		if p.To != channel {
+			continue
+		}
+		if len(p.Events) > 0 && !slices.Contains(p.Events, event) {
+			p.Events = append(p.Events, event)
+		}
+		p.Outbox = true
+		p.Calls += was.Calls
+		return
+	}
+	s.Publishes = append(s.Publishes, model.Publication{
+		Origin: model.Origin{Pos: was.Pos},
+		To:     channel, Events: []string{event}, Outbox: true, Calls: was.Calls,
+	})
+}
+
+func consume(s *model.Service, channel, event string, awaits bool, pos model.Pos) {
+	if c := consumption(s, channel); c != nil {
+		if len(c.Events) > 0 && !slices.Contains(c.Events, event) {
+			c.Events = append(c.Events, event)
+		}
+		c.Awaits = c.Awaits || awaits
+		return
+	}
+	s.Consumes = append(s.Consumes, model.Consumption{
+		Origin: model.Origin{Pos: pos}, From: channel, Events: []string{event}, Awaits: awaits,
+	})
+}
+
+func consumption(s *model.Service, channel string) *model.Consumption {
+	for i := range s.Consumes {
+		if s.Consumes[i].From == channel {
+			return &s.Consumes[i]
+		}
+	}
+	return nil
+}
