@@ -1,0 +1,17 @@
+package lint
+
+import "fmt"
+
+// noTimeout reports synchronous calls between deployables, and to externals,
+// that have no timeout.
+func noTimeout(p *Pass) {
+	for e := range p.calls() {
+		if e.dep.Timeout > 0 || p.together(e.from.ID, e.to) {
+			continue
+		}
+		p.Report(e.dep.Pos, e.subject(),
+			fmt.Sprintf("%q calls %q without a timeout", e.from.ID, e.to),
+			"give it a `timeout` a little above the slowest good answer",
+			related(p.entity(e.to).Pos, "%q is declared here", e.to))
+	}
+}

@@ -1,0 +1,45 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/model"
+)
+
+// Run checks the system of the facts with every rule that is asked for, not
+// switched off in the file, and whose optional keys the file uses. The findings
+// are sorted by place. What a rule computes of the facts is computed only if
+// that rule runs.
+func Run(f *metric.Facts, o Options) model.Diagnostics {
+	sys, rules := f.System(), Rules()
+	used := usedKeys(sys, rules)
+	p := &Pass{Sys: sys, Facts: f, Today: o.Today, active: map[string]bool{}, silencers: map[string][]*silencer{}}
+	for _, s := range silencers(sys) {
+		p.silencers[s.rule] = append(p.silencers[s.rule], s)
+	}
+	for _, r := range rules {
+		p.rule, p.severity = r, severity(sys, r)
+		if p.severity == model.Off || len(o.Only) > 0 && !slices.Contains(o.Only, r.ID) {
+			continue
+		}
+		p.active[r.ID] = true
+		if r.Check == nil {
+			continue // what the loader reports stopped it from coming here
+		}
+		if sys.Lint.Strict || !slices.ContainsFunc(r.Asks, func(key string) bool { return !used[key] }) {
+			r.Check(p)
+		}
+	}
+	return p.found.Sorted()
+}
+
+// severity is the rule's own, unless the file overrides it.
+func severity(sys *model.System, r Rule) model.Severity {
+	for _, o := range sys.Lint.Rules {
+		if o.Rule == r.ID {
+			return o.Severity
+		}
+	}
+	return r.Severity
+}
