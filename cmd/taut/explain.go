@@ -1,0 +1,124 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/taut-dev/taut/analyze/lint"
+	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/model"
+	"github.com/taut-dev/taut/render"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "explain NAME [FILE]",
+		Short: "explain a rule, a metric, or a table of assumptions",
+		Long: `Explain tells what a lint rule or a metric means, where it comes from and what to
+do about it. With --for it shows the terms that make up a metric's value for one
+subject (a service, team or journey; "system" for the whole) in a file.
+
+Two more names: strengths (the table of coupling strengths) and defaults (what
+is assumed where a file says nothing).`,
+		Example: "  taut explain shared-store\n  taut explain tightness --for orders examples/shop\n  taut explain strengths",
+		Args:    cobra.RangeArgs(1, 2),
+	}
+	c := commonFlags(cmd, render.Names(render.PageFormats()))
+	subject := cmd.Flags().String("for", "", "show the terms of the value for this subject")
+	design := designFlag(cmd)
+	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return explained(), cobra.ShellCompDirectiveDefault
+	}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if *subject == "" {
+			page, err := explanation(args[0])
+			if err != nil {
+				return err
+			}
+			return emit(a, c, nil, render.PageFormats(), page)
+		}
+		in, err := a.load(args[1:], c)
+		if err != nil {
+			return err
+		}
+		system, err := a.design(in, *design, c)
+		if err != nil {
+			return err
+		}
+		facts := metric.NewFacts(cmd.Context(), system, metric.Options{KeepSets: true})
+		page, err := termsOf(facts, args[0], *subject)
+		if err != nil {
+			return err
+		}
+		return emit(a, c, in, render.PageFormats(), page)
+	}
+	return cmd
+}
+
+// explained lists every name that explain knows.
+func explained() []string {
+	var names []string
+	for _, r := range lint.Rules() {
+		names = append(names, r.ID)
+	}
+	for _, m := range metric.List() {
+		if !slices.Contains(names, m.ID) {
+			names = append(names, m.ID)
+		}
+	}
+	for _, t := range render.Assumptions() {
+		names = append(names, t.Name)
+	}
+	return names
+}
+
+func explanation(name string) (render.Page, error) {
+	if manual, ok := lint.Doc(name); ok {
+		return render.RulePage(name, manual), nil
+	}
+	if metrics := metric.Lookup(name); len(metrics) > 0 {
+		return render.MetricPage(metrics), nil
+	}
+	for _, t := range render.Assumptions() {
+		if t.Name == name {
+			return t.Page(), nil
+		}
+	}
+	if near := model.Suggest(name, explained()); near != "" {
+		return render.Page{}, usageError("no rule or metric is called %q; did you mean %q?", name, near)
+	}
+	return render.Page{}, usageError("no rule or metric is called %q; taut rules and taut metrics list them", name)
+}
+
+// termsOf explains the value of a metric for one subject. Where scopes share
+// the metric's id, the subject decides which is meant.
+func termsOf(facts *metric.Facts, name, subject string) (render.Page, error) {
+	metrics := metric.Lookup(name)
+	if len(metrics) == 0 {
+		_, err := explanation(name)
+		if err == nil {
+			err = usageError("%q is no metric: --for goes with metrics", name)
+		}
+		return render.Page{}, err
+	}
+	var known []string
+	for _, m := range metrics {
+		subjects := metric.Subjects(facts, m.Scope)
+		for i, s := range subjects {
+			if s == subject || m.Scope == metric.System && subject == "system" {
+				return render.TermsPage(facts, m, i, subject), facts.Err()
+			}
+		}
+		known = append(known, subjects...)
+	}
+	known = slices.DeleteFunc(known, func(s string) bool { return s == "" })
+	if near := model.Suggest(subject, known); near != "" {
+		return render.Page{}, usageError("%s knows no %q; did you mean %q?", name, subject, near)
+	}
+	if len(known) == 0 {
+		return render.Page{}, usageError("%s is measured for the whole system: use --for system", name)
+	}
+	return render.Page{}, usageError("%s knows no %q; it is measured for %s", name, subject, strings.Join(known[:min(len(known), 12)], ", "))
+}

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing/fstest"
+
+	"github.com/taut-dev/taut/model"
+	"github.com/taut-dev/taut/model/design"
+	"github.com/taut-dev/taut/render"
+)
+
+// defaultNames are the files looked for when none is named.
+var defaultNames = []string{"architecture.yaml", "architecture.yml", "architecture.json"}
+
+// input is a system that was read, with the means to show its source.
+type input struct {
+	system *model.System
+	path   string // as messages name it
+	file   string // the file on disk; empty for standard input
+	folder fs.FS
+	prefix string
+	limits model.Limits
+}
+
+// load reads the system a command works on. Diagnostics of a file that cannot
+// be used are printed in the asked format, and the error ends the command.
+func (a *app) load(args []string, c *common) (*input, error) {
+	named := ""
+	if len(args) > 0 {
+		named = args[0]
+	}
+	in, name, err := a.open(named, c.limits.limits)
+	if err != nil {
+		return nil, err
+	}
+	system, diagnostics := model.Load(in.folder, name, model.LoadOptions{Prefix: in.prefix, Limits: in.limits})
+	if system != nil {
+		diagnostics = append(diagnostics, validate(system)...)
+	}
+	if diagnostics.HasErrors() {
+		return nil, a.refuse(in, diagnostics, c)
+	}
+	in.system = system
+	return in, nil
+}
+
+// refuse prints what is wrong with an input, and gives the error that ends the
+// command with exit code 2. Programs that read a machine format on standard
+// output get a whole document there too.
+func (a *app) refuse(in *input, diagnostics model.Diagnostics, c *common) error {
+	findings := render.Findings{Diagnostics: diagnostics.Sorted(), Source: in.source, Checked: in.path}
+	formats := render.FindingFormats()
+	if err := formats[0].Write(a.err, findings, a.renderOptions(a.err, colorFlag(c.color.value))); err != nil {
+		return err
+	}
+	for _, s := range c.format.sinks {
+		for _, f := range formats[1:] {
+			if f.Name == s.format && s.file == "" && c.output == "" {
+				if err := f.Write(a.out, findings, a.renderOptions(a.out, "never")); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return &exitError{exitUsage, errSaid}
+}
+
+// design gives the system of one of the file's designs.
+func (a *app) design(in *input, id string, c *common) (*model.System, error) {
+	system, diagnostics := design.Apply(in.system, id, in.limits)
+	if diagnostics.HasErrors() {
+		return nil, a.refuse(in, diagnostics, c)
+	}
+	return system, nil
+}
+
+// open finds the file that is meant and the folder its includes may come from.
+func (a *app) open(named string, limits model.Limits) (in *input, name string, err error) {
+	if named == "-" {
+		data, err := io.ReadAll(io.LimitReader(a.in, limits.File+1))
+		if err != nil {
+			return nil, "", usageError("cannot read standard input: %v", err)
+		}
+		folder := fstest.MapFS{"stdin": &fstest.MapFile{Data: data}}
+		return &input{path: "stdin", folder: folder, limits: limits}, "stdin", nil
+	}
+	path, err := locate(named)
+	if err != nil {
+		return nil, "", err
+	}
+	dir, name := filepath.Split(path)
+	root, err := os.OpenRoot(filepath.Clean("./" + dir))
+	if filepath.IsAbs(path) {
+		root, err = os.OpenRoot(filepath.Dir(path))
+	}
+	if err != nil {
+		return nil, "", usageError("cannot open %s: %v", path, reason(err))
+	}
+	return &input{path: filepath.ToSlash(path), file: path, folder: regularFiles{root}, prefix: filepath.ToSlash(dir), limits: limits}, name, nil
+}
+
+// locate turns what the command line names into the path of a file.
+func locate(named string) (string, error) {
+	if named == "" {
+		return search()
+	}
+	info, err := os.Stat(named)
+	if err != nil {
+		return "", usageError("cannot open %s: %v", named, reason(err))
+	}
+	if !info.IsDir() {
+		return filepath.Clean(named), nil
+	}
+	for _, name := range defaultNames {
+		path := filepath.Join(named, name)
+		if _, err := os.Stat(path); err == nil {
+			return path, nil
+		}
+	}
+	return "", usageError("no %s in %s; taut init writes a first one", defaultNames[0], named)
+}
+
+// search looks for the default file here and in the parents, up to the root of
+// the repository.
+func search() (string, error) {
+	dir, up := ".", ""
+	here, err := os.Getwd()
+	if err != nil {
+		return "", usageError("cannot tell the current folder: %v", reason(err))
+	}
+	for {
+		for _, name := range defaultNames {
+			if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+				return filepath.Join(up, name), nil
+			}
+		}
+		_, gitErr := os.Stat(filepath.Join(dir, ".git"))
+		if gitErr == nil || filepath.Dir(here) == here {
+			return "", usageError("no %s here or in a parent folder; taut init writes a first one, or name a file", defaultNames[0])
+		}
+		here, up = filepath.Dir(here), filepath.Join("..", up)
+		dir = up
+	}
+}
+
+// reason is an error without the path that the message names already.
+func reason(err error) error {
+	if p, ok := errors.AsType[*fs.PathError](err); ok {
+		return p.Err
+	}
+	return err
+}
+
+// source gives the text of a file of this input, or nothing.
+func (in *input) source(file string) []byte {
+	name, found := file, true
+	if in.prefix != "" {
+		name, found = bytesCutPrefix(file, in.prefix)
+	}
+	if !found {
+		return nil
+	}
+	data, err := fs.ReadFile(in.folder, name)
+	if err != nil || int64(len(data)) > in.limits.File {
+		return nil
+	}
+	return data
+}
+
+func bytesCutPrefix(file, prefix string) (string, bool) {
+	rest, ok := bytes.CutPrefix([]byte(file), []byte(prefix))
+	return string(rest), ok
+}
+
+// regularFiles opens regular files below a folder and nothing else: no link
+// leads out of it, and a pipe or device is refused instead of waited for.
+type regularFiles struct{ root *os.Root }
+
+func (r regularFiles) Open(name string) (fs.File, error) {
+	f, err := r.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		err = fmt.Errorf("%s is not a regular file", name)
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}

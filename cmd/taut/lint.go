@@ -1,0 +1,93 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/taut-dev/taut/analyze/budget"
+	"github.com/taut-dev/taut/analyze/coupling"
+	"github.com/taut-dev/taut/analyze/lint"
+	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/model"
+	"github.com/taut-dev/taut/render"
+)
+
+func (a *app) lintCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "lint [FILE]",
+		Short: "find what is wrong or risky in a file",
+		Long: `Lint checks a file against the rules that taut rules lists, and points at the
+place of each finding. Rules that ask for an optional key stay silent until the
+file uses that key somewhere, or says lint: {strict: true}.
+
+A finding is silenced by "# taut: ignore RULE reason" on its line or the line
+before, or by an entry of lint.ignore, with a reason and an end.`,
+		Example: "  taut lint\n  taut lint examples/shop --format json",
+		Args:    cobra.MaximumNArgs(1),
+	}
+	c := commonFlags(cmd, render.Names(render.FindingFormats()))
+	design := designFlag(cmd)
+	level := failFlag(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		in, err := a.load(args, c)
+		if err != nil {
+			return err
+		}
+		system, err := a.design(in, *design, c)
+		if err != nil {
+			return err
+		}
+		facts := metric.NewFacts(cmd.Context(), system, metric.Options{})
+		found := lint.Run(facts, lint.Options{Today: a.today()})
+		if err := facts.Err(); err != nil {
+			return err
+		}
+		return a.report(c, in, found, level)
+	}
+	return cmd
+}
+
+// report emits findings and fails when one is as bad as the level.
+func (a *app) report(c *common, in *input, found model.Diagnostics, level *enumFlag) error {
+	findings := render.Findings{Diagnostics: found.Sorted(), Source: in.source, Rules: ruleDocs(), Checked: in.path}
+	if err := emit(a, c, in, render.FindingFormats(), findings); err != nil {
+		return err
+	}
+	threshold, _ := model.ParseSeverity(level.value)
+	if found.Worst() >= threshold {
+		return &exitError{exitFindings, errSaid}
+	}
+	return nil
+}
+
+// validate checks the names in a file that only the analyses know: rules,
+// metrics, coupling factors.
+func validate(system *model.System) model.Diagnostics {
+	found := lint.Validate(system)
+	found = append(found, budget.Validate(system)...)
+	return append(found, coupling.Validate(system)...)
+}
+
+func ruleDocs() []render.RuleDoc {
+	var docs []render.RuleDoc
+	for _, r := range lint.Rules() {
+		docs = append(docs, render.RuleDoc{ID: r.ID, Title: r.Title, Help: lint.Doc(r.ID).Prose, Severity: r.Severity})
+	}
+	return docs
+}
+
+// today is the calendar day in UTC, for what ends on a day.
+func (a *app) today() model.Date {
+	year, month, day := a.now().UTC().Date()
+	return model.Date{Year: year, Month: month, Day: day}
+}
+
+func designFlag(cmd *cobra.Command) *string {
+	return cmd.Flags().String("design", "base", "which of the file's designs to look at; base is the file itself")
+}
+
+func failFlag(cmd *cobra.Command) *enumFlag {
+	level := &enumFlag{"warning", []string{"note", "warning", "error"}}
+	cmd.Flags().Var(level, "fail-on", "the mildest finding that makes the exit code 1: note, warning, error")
+	registerCompletion(cmd, "fail-on", level.words)
+	return level
+}
