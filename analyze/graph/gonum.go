@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"math/rand/v2"
 	"slices"
 
 	"gonum.org/v1/gonum/graph"
@@ -34,7 +33,7 @@ func Communities(n int, links []Link, seed uint64) (group []int32, ok bool) {
 	if len(links) == 0 {
 		return group, true
 	}
-	r := community.Modularize(newOrdered(n, links), 1, rand.NewPCG(seed, seed))
+	r := community.Modularize(newOrdered(n, links), 1, NewRandom(seed))
 	for i, nodes := range r.Communities() {
 		for _, v := range nodes {
 			group[v.ID()] = int32(i)

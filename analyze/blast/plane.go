@@ -1,0 +1,71 @@
+package blast
+
+import "github.com/taut-dev/taut/analyze/graph"
+
+// plane is one level's rules together with what its rows count for.
+type plane struct {
+	*graph.Plane
+	counts []rowCount
+	class  []int8  // of each row: which tally counts it when it is dense; -1: none
+	weight []int64 // of each tally's rows
+}
+
+// rowCount is what a row counts for: all services that share it.
+type rowCount struct {
+	services int32
+	weight   int64
+}
+
+// maxClasses is how many different weights are tallied in parallel; rows of
+// other weights are counted bit by bit.
+const maxClasses = 8
+
+func newPlane(g *graph.Graph, level graph.State, weights []int64) *plane {
+	p := &plane{Plane: g.Plane(level)}
+	p.counts = make([]rowCount, p.Rows)
+	p.class = make([]int8, p.Rows)
+	for s := range g.Services() {
+		c := &p.counts[p.RowOf[s]]
+		c.services++
+		c.weight += weights[s]
+	}
+	for r := range p.class {
+		p.class[r] = p.classOf(p.counts[r])
+	}
+	return p
+}
+
+func (p *plane) classOf(c rowCount) int8 {
+	if c.services != 1 {
+		return -1
+	}
+	for i, w := range p.weight {
+		if w == c.weight {
+			return int8(i)
+		}
+	}
+	if len(p.weight) == maxClasses {
+		return -1
+	}
+	p.weight = append(p.weight, c.weight)
+	return int8(len(p.weight) - 1)
+}
+
+// planes builds the planes that differ, worst level first. A level at which no
+// rule stops has the answers of the next worse one.
+func planes(g *graph.Graph, weights []int64) []*plane {
+	var stops [graph.Down + 1]bool
+	for v := range int32(g.Len()) {
+		clauses := g.Clauses(v)
+		for i := range clauses {
+			stops[clauses[i].Cap] = true
+		}
+	}
+	list := []*plane{newPlane(g, graph.Down, weights)}
+	for _, level := range []graph.State{graph.Degraded, graph.Delayed} {
+		if stops[level] {
+			list = append(list, newPlane(g, level, weights))
+		}
+	}
+	return list
+}
