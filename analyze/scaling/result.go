@@ -31,7 +31,9 @@ type Result struct {
 	// Assumed tells for each service whether its duration or memory is a
 	// default of the table Defaults.
 	Assumed []bool
-	// Entries are the services where demand enters, ascending, with what enters.
+	// Entries are the services where demand can enter, ascending, with what
+	// enters, which may be nothing: exposed services, those with load, and where
+	// journeys begin.
 	Entries []Entry
 
 	// Load is requests and events handled, in 1/s; undefined where calls come
@@ -65,8 +67,7 @@ type Result struct {
 	// Bottleneck is what saturates first.
 	Bottleneck Bottleneck
 
-	// Surge is the surge domain of every entry, in the order of Entries and of
-	// those that have no demand of their own.
+	// Surge is the surge domain of every entry, in the order of Entries.
 	Surge []Surge
 	// Buffers is what the channels hold back when every entry is at its peak.
 	Buffers []Buffer
@@ -210,6 +211,7 @@ type Change struct {
 	Hit                  bool        // a member is in the surge domain
 	Short                bool        // its bound is below what the spike needs
 	Footprint            graph.Value // after, in bytes
+	Needed               graph.Value // footprint if each member had replicas of its own, in bytes
 	// Overload is requests that find no free replica until the new ones have
 	// started: (load − capacity before) × start-up time, 0 and up.
 	Overload graph.Value
@@ -234,4 +236,6 @@ type Cost struct {
 type CostItem struct {
 	Node                         int32
 	Provisioned, Used, BreakEven graph.Value
+
+	owned, used float64 // a busy replica-hour by each price, when it has both
 }

@@ -1,0 +1,188 @@
+package scaling
+
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/taut-dev/taut/analyze/graph"
+)
+
+// listLimit is how long the lists of all surge domains together may be for
+// Result.Surge to hold them.
+const listLimit = 1 << 20
+
+// Domain gives the surge domain of any service, with its lists.
+func (r *Result) Domain(entry int32) Surge {
+	return r.newFinder().domain(entry)
+}
+
+// finder searches surge domains one at a time, in time linear in what it finds.
+type finder struct {
+	r             *Result
+	calls         *graph.CSR
+	seen, touched []int32 // search in which a service was reached, a unit touched
+	search        int32
+}
+
+func (r *Result) newFinder() *finder {
+	return &finder{r: r, calls: r.state.traffic.calls, seen: make([]int32, len(r.UnitOf)), touched: make([]int32, len(r.Units))}
+}
+
+func (f *finder) domain(entry int32) Surge {
+	f.search++
+	s := Surge{Entry: entry, Services: []int32{entry}}
+	f.seen[entry] = f.search
+	for i := 0; i < len(s.Services); i++ {
+		v := s.Services[i]
+		if u := f.r.UnitOf[v]; f.touched[u] != f.search {
+			f.touched[u] = f.search
+			s.MustScale = append(s.MustScale, f.r.Units[u]...)
+		}
+		for _, w := range f.calls.Out(v) {
+			if f.seen[w] != f.search {
+				f.seen[w] = f.search
+				s.Services = append(s.Services, w)
+			}
+		}
+	}
+	slices.Sort(s.Services)
+	slices.Sort(s.MustScale)
+	s.Reached, s.Forced = len(s.Services), len(s.MustScale)
+	s.Share = float64(s.Forced) / float64(len(f.seen))
+	return s
+}
+
+// surges computes the sizes of all entries' domains, and the lists if they are
+// short enough together.
+func (r *Result) surges() {
+	p := newPasses(r)
+	total := 0
+	for from := 0; from < len(r.Entries); from += lanes {
+		p.run(r.Entries[from:min(from+lanes, len(r.Entries))])
+	}
+	for _, s := range r.Surge {
+		total += s.Reached + s.Forced
+	}
+	if total > listLimit {
+		return
+	}
+	f := r.newFinder()
+	for i := range r.Surge {
+		r.Surge[i] = f.domain(r.Surge[i].Entry)
+	}
+}
+
+// lanes is how many entries one pass carries: the bits of a cache line.
+const (
+	words = 8
+	lanes = 64 * words
+)
+
+type row [words]uint64
+
+// passes carries sets of entries forward over calls, a bit for each entry.
+type passes struct {
+	r      *Result
+	calls  *graph.CSR // between components, callees first
+	reach  []row      // component: entries that reach it
+	active []uint64   // components with entries
+	unit   []row      // scaling unit: entries that touch it
+	hit    []int32    // scaling units with entries
+}
+
+func newPasses(r *Result) *passes {
+	t := r.state.traffic
+	n := t.members.Len()
+	p := &passes{r: r, calls: graph.Condense(t.calls, t.comp, n), reach: make([]row, n),
+		active: make([]uint64, (n+63)/64), unit: make([]row, len(r.Units))}
+	return p
+}
+
+// run appends the sizes of up to lanes entries to Result.Surge.
+func (p *passes) run(entries []Entry) {
+	t := p.r.state.traffic
+	for i, e := range entries {
+		c := t.comp[e.Service]
+		p.reach[c][i/64] |= 1 << (i % 64)
+		p.active[c/64] |= 1 << (c % 64)
+	}
+	var reached, forced counters
+	for w := len(p.active) - 1; w >= 0; w-- {
+		for p.active[w] != 0 {
+			b := bits.Len64(p.active[w]) - 1
+			p.active[w] &^= 1 << b
+			p.visit(int32(w*64+b), &reached)
+		}
+	}
+	for _, u := range p.hit {
+		forced.add(p.unit[u], len(p.r.Units[u]))
+		p.unit[u] = row{}
+	}
+	p.hit = p.hit[:0]
+	all := float64(len(p.r.UnitOf))
+	for i, e := range entries {
+		s := Surge{Entry: e.Service, Reached: reached.get(i), Forced: forced.get(i)}
+		s.Share = float64(s.Forced) / all
+		p.r.Surge = append(p.r.Surge, s)
+	}
+}
+
+// visit hands the entries of a component on and forgets them.
+func (p *passes) visit(c int32, reached *counters) {
+	mine := p.reach[c]
+	p.reach[c] = row{}
+	members := p.r.state.traffic.members.Out(c)
+	reached.add(mine, len(members))
+	for _, v := range members {
+		u := p.r.UnitOf[v]
+		if p.unit[u] == (row{}) {
+			p.hit = append(p.hit, u)
+		}
+		p.unit[u].or(mine)
+	}
+	for _, to := range p.calls.Out(c) {
+		p.reach[to].or(mine)
+		p.active[to/64] |= 1 << (to % 64)
+	}
+}
+
+func (a *row) or(b row) {
+	for i := range a {
+		a[i] |= b[i]
+	}
+}
+
+// counters counts in every lane at once: plane k holds bit k of all counts.
+type counters struct{ planes []row }
+
+// add raises the counts of the lanes in a row by n.
+func (c *counters) add(lanes row, n int) {
+	for k := 0; n>>k != 0; k++ {
+		if n>>k&1 == 1 {
+			c.carry(lanes, k)
+		}
+	}
+}
+
+// carry adds 2ᵏ to the counts of some lanes.
+func (c *counters) carry(lanes row, k int) {
+	for lanes != (row{}) {
+		for len(c.planes) <= k {
+			c.planes = append(c.planes, row{})
+		}
+		p := &c.planes[k]
+		for i := range p {
+			p[i], lanes[i] = p[i]^lanes[i], p[i]&lanes[i]
+		}
+		k++
+	}
+}
+
+// get reads the count of one lane.
+func (c *counters) get(lane int) int {
+	n := 0
+	for k := range c.planes {
+		n |= int(c.planes[k][lane/64]>>(lane%64)&1) << k
+	}
+	return n
+}
