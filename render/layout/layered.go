@@ -1,12 +1,228 @@
 package layout
 
+import (
+	"math"
+	"slices"
+)
+
 // Layered places a graph. Edges point in o.Direction wherever no cycle stands
 // against it; boxes and frames never overlap what is not theirs.
 func Layered(g Graph, o Options) Result {
-	return Result{
+	p := prepare(&g, o)
+	p.orient()
+	row := p.rank()
+	var sheets []*sheet
+	for _, q := range p.parts(row) {
+		q.wrap()
+		sheets = append(sheets, newSheet(q))
+	}
+	d := newDrawing(&g, p)
+	d.W, d.H = pack(sheets, &p.set)
+	for _, s := range sheets {
+		d.place(s)
+	}
+	return d.finish()
+}
+
+// sheet is a part with its coordinates; dx, dy is its place in the drawing.
+type sheet struct {
+	net    *net
+	x      []float64
+	level  levels
+	ends   [][2]float64
+	lo, hi float64 // extent along the rows
+	dx, dy float64
+}
+
+func newSheet(q *part) *sheet {
+	n := newNet(q)
+	n.reduceCrossings()
+	s := &sheet{net: n}
+	s.x = n.horizontal()
+	n.round(s.x)
+	s.level = n.vertical(s.x)
+	s.ends = n.ports(s.x)
+	s.lo, s.hi = math.Inf(1), math.Inf(-1)
+	for v := range n.v {
+		s.lo = math.Min(s.lo, s.x[v]-n.v[v].l)
+		s.hi = math.Max(s.hi, s.x[v]+n.v[v].r)
+	}
+	return s
+}
+
+// round puts boxes, bends and frames on whole pixels, frames outwards.
+func (n *net) round(x []float64) {
+	for i := range n.v {
+		switch v := &n.v[i]; v.kind {
+		case isBox:
+			if l := n.box[v.box].main.l; !n.box[v.box].tip {
+				x[i] = math.Round(x[i]-l) + l
+			}
+		case isLeft:
+			x[i] = math.Floor(x[i])
+		case isRight:
+			x[i] = math.Ceil(x[i])
+		default:
+			x[i] = math.Round(x[i]*2) / 2
+		}
+	}
+}
+
+// drawing is the result while it is filled in, still in layered directions.
+type drawing struct {
+	Result
+	g *Graph
+	p *plan
+}
+
+func newDrawing(g *Graph, p *plan) *drawing {
+	return &drawing{g: g, p: p, Result: Result{
 		Nodes:  make([]Rect, len(g.Nodes)),
 		Edges:  make([]Path, len(g.Edges)),
 		Frames: make([]Rect, len(g.Frames)),
 		Titles: make([]Rect, len(g.Frames)),
+	}}
+}
+
+// place copies the coordinates of one sheet into the result.
+func (d *drawing) place(s *sheet) {
+	n := s.net
+	for i := range n.v {
+		if v := &n.v[i]; v.kind == isBox && n.box[v.box].node != None {
+			d.box(&n.box[v.box], s.x[i]+s.dx, s.level.y[v.row]+s.dy)
+		}
+	}
+	for i := range n.room {
+		f := &n.room[i]
+		if len(f.left) == 0 {
+			continue
+		}
+		lo, hi := s.x[f.left[0]], s.x[f.right[0]]
+		if f.bar != None {
+			b := &n.box[f.bar]
+			mid := (s.level.y[f.first] + s.level.y[f.last]) / 2
+			d.Nodes[b.node] = d.rect(lo+s.dx, hi+s.dx, mid-b.u+s.dy, mid+b.d+s.dy)
+			continue
+		}
+		y := n.frameRectY(int32(i), &s.level)
+		d.Frames[f.plan] = d.rect(lo+s.dx, hi+s.dx, y.lo+s.dy, y.hi+s.dy)
+	}
+	for k, i := range n.links {
+		if len(n.chain[k]) == 0 {
+			continue
+		}
+		l := &n.link[i]
+		path := n.route(k, s.x, &s.level, s.ends[k])
+		if l.rev {
+			path = reversed(path)
+		}
+		d.edge(l.edge, path, s)
+	}
+}
+
+// rect turns an extent in layered directions into a box.
+func (d *drawing) rect(lo, hi, top, bottom float64) Rect {
+	if d.p.set.Direction == LeftRight {
+		return Rect{top, lo, bottom - top, hi - lo}
+	}
+	return Rect{lo, top, hi - lo, bottom - top}
+}
+
+func (d *drawing) point(p Point) Point {
+	if d.p.set.Direction == LeftRight {
+		return Point{p.Y, p.X}
+	}
+	return p
+}
+
+// box places a node, what hangs under it, and its loops.
+func (d *drawing) box(b *box, x, y float64) {
+	at := d.rect(x-b.main.l, x+b.main.r, y-b.main.u, y+b.main.d)
+	d.Nodes[b.node] = at
+	width := -float64(hangSide)
+	for _, i := range b.hang {
+		width += d.g.Nodes[i].W + hangSide
+	}
+	left := at.X + at.W/2 + b.hangX - width/2
+	for _, i := range b.hang {
+		v := d.g.Nodes[i]
+		d.Nodes[i] = Rect{left, at.Y + at.H + hangGap, v.W, v.H}
+		left += v.W + hangSide
+	}
+	for k, i := range b.loops {
+		d.loop(b, x, y, k, i)
+	}
+}
+
+// loop places the k-th loop of a box and its label, one beside the other.
+func (d *drawing) loop(b *box, x, y float64, k, edge int) {
+	e := d.g.Edges[edge]
+	reach := float64(loopSize * (k + 1))
+	for _, i := range b.loops[:k] {
+		if f := d.g.Edges[i]; f.LabelW > 0 {
+			reach += labelAir + d.p.across(f.LabelW, f.LabelH)
+		}
+	}
+	path := loop(b, x, y, k, reach-4)
+	for i := range path.Points {
+		path.Points[i] = d.point(path.Points[i])
+	}
+	if e.LabelW > 0 && e.LabelH > 0 {
+		c := d.point(Point{x + b.main.r + reach + labelAir/2, y})
+		path.Label = Rect{c.X, c.Y - e.LabelH/2, e.LabelW, e.LabelH}
+		if d.p.set.Direction == LeftRight {
+			path.Label = Rect{c.X - e.LabelW/2, c.Y, e.LabelW, e.LabelH}
+		}
+	}
+	d.Edges[edge] = path
+}
+
+func reversed(p Path) Path {
+	slices.Reverse(p.Points)
+	return p
+}
+
+// edge moves a line to its place.
+func (d *drawing) edge(i int, p Path, s *sheet) {
+	for k, q := range p.Points {
+		p.Points[k] = d.point(Point{q.X + s.dx, q.Y + s.dy})
+	}
+	if r := p.Label; r.W > 0 {
+		p.Label = d.rect(r.X+s.dx, r.X+r.W+s.dx, r.Y+s.dy, r.Y+r.H+s.dy)
+	}
+	d.Edges[i] = p
+}
+
+// finish adds the short lines to what hangs and the places of titles.
+func (d *drawing) finish() Result {
+	for i, e := range d.g.Edges {
+		if within(e.From, len(d.p.host)) && within(e.To, len(d.p.host)) && e.From != e.To {
+			a, b := d.Nodes[e.From], d.Nodes[e.To]
+			switch {
+			case d.p.host[e.To] == e.From:
+				x := b.X + b.W/2
+				d.Edges[i] = Path{Points: []Point{{clamp(x, a.X, a.X+a.W), a.Y + a.H}, {x, b.Y}}}
+			case d.p.host[e.From] == e.To:
+				x := a.X + a.W/2
+				d.Edges[i] = Path{Points: []Point{{x, a.Y}, {clamp(x, b.X, b.X+b.W), b.Y + b.H}}}
+			}
+		}
+	}
+	d.titles()
+	if d.p.set.Direction == LeftRight {
+		d.W, d.H = d.H, d.W
+	}
+	return d.Result
+}
+
+// titles puts every frame's title at the left of its band.
+func (d *drawing) titles() {
+	for i, f := range d.g.Frames {
+		r := d.Frames[i]
+		if f.TitleH <= 0 || r.W == 0 {
+			continue
+		}
+		pad := fallback(f.Pad, framePad)
+		d.Titles[i] = Rect{r.X + pad, r.Y + pad/2, math.Min(f.TitleW, r.W-2*pad), f.TitleH}
 	}
 }

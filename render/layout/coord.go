@@ -1,0 +1,336 @@
+package layout
+
+import (
+	"math"
+	"slices"
+)
+
+// horizontal gives every vertex its x: four extreme alignments and their
+// balance (Brandes, Köpf 2001), where the borders of a frame are straight lines
+// that nothing may cross, then a local improvement.
+func (n *net) horizontal() []float64 {
+	if len(n.v) == 0 {
+		return nil
+	}
+	bad := n.conflicts()
+	runs := make([][]float64, 0, 4)
+	for _, down := range []bool{true, false} {
+		for _, left := range []bool{true, false} {
+			root := n.align(bad, down, left)
+			runs = append(runs, n.compact(root, left))
+		}
+	}
+	x := balance(n, runs)
+	n.relax(x)
+	return x
+}
+
+// gap is the least distance between the anchors of neighbours in a row.
+func (n *net) gap(a, b int32) float64 {
+	v, w := &n.v[a], &n.v[b]
+	return v.r + w.l + n.air(v, w)
+}
+
+func (n *net) air(v, w *vertex) float64 {
+	switch {
+	case v.kind == isLeft && w.kind == isRight:
+		return 2 * portEdge // an empty row of the frame
+	case v.kind == isLeft:
+		return n.room[v.frame].pad.l
+	case w.kind == isRight:
+		return n.room[w.frame].pad.r
+	case v.kind == isPort || w.kind == isPort:
+		return 0
+	case v.kind == isRight && w.kind == isLeft:
+		return n.set.NodeGap
+	case v.kind == isBend && w.kind == isBend:
+		return n.set.EdgeGap
+	case v.kind == isBend || w.kind == isBend:
+		return math.Max(n.set.EdgeGap, n.set.NodeGap/2)
+	}
+	return n.set.NodeGap
+}
+
+// conflicts marks the segments that may not be aligned, because a segment with a
+// stronger wish to be straight crosses them.
+func (n *net) conflicts() []bool {
+	bad := make([]bool, len(n.seg))
+	for _, level := range []uint8{2, 1} {
+		for r := 0; r+1 < len(n.rows); r++ {
+			n.markRow(bad, r, level)
+		}
+	}
+	return bad
+}
+
+func (n *net) markRow(bad []bool, r int, level uint8) {
+	low := n.rows[r+1]
+	from, left := 0, int32(0)
+	for i, v := range low {
+		right, inner := int32(len(n.rows[r])-1), false
+		for k, w := range n.up.of(v) {
+			if n.seg[n.up.segs(v)[k]].tie >= level {
+				right, inner = n.pos[w], true
+			}
+		}
+		if !inner && i < len(low)-1 {
+			continue
+		}
+		for ; from <= i; from++ {
+			for k, w := range n.up.of(low[from]) {
+				s := n.up.segs(low[from])[k]
+				if n.seg[s].tie < level && (n.pos[w] < left || n.pos[w] > right) {
+					bad[s] = true
+				}
+			}
+		}
+		left = right
+	}
+}
+
+// align joins vertices to vertical blocks, each with a median neighbour, from the
+// top or the bottom, preferring left or right. It returns each vertex's block.
+func (n *net) align(bad []bool, down, left bool) []int32 {
+	root, next := make([]int32, len(n.v)), make([]int32, len(n.v))
+	for i := range root {
+		root[i], next[i] = int32(i), int32(i)
+	}
+	near := &n.up
+	if !down {
+		near = &n.down
+	}
+	for k := 1; k < len(n.rows); k++ {
+		r := k
+		if !down {
+			r = len(n.rows) - 1 - k
+		}
+		limit := int32(math.MinInt32)
+		for i := range n.rows[r] {
+			v := n.rows[r][i]
+			if !left {
+				v = n.rows[r][len(n.rows[r])-1-i]
+			}
+			for _, s := range n.medians(near, v, left) {
+				w := n.seg[s].a + n.seg[s].b - v
+				at := n.pos[w]
+				if !left {
+					at = -at
+				}
+				if next[v] != v || bad[s] || at <= limit {
+					continue
+				}
+				next[w] = v
+				root[v] = root[w]
+				next[v] = root[v]
+				limit = at
+			}
+		}
+	}
+	return root
+}
+
+// medians are the one or two middle segments among those that most want to be straight.
+func (n *net) medians(near *adjacency, v int32, left bool) []int32 {
+	segs := near.segs(v)
+	if len(segs) <= 1 {
+		return segs
+	}
+	top := uint8(0)
+	for _, s := range segs {
+		top = max(top, n.seg[s].tie)
+	}
+	pick := make([]int32, 0, len(segs))
+	for _, s := range segs {
+		if n.seg[s].tie == top {
+			pick = append(pick, s)
+		}
+	}
+	slices.SortStableFunc(pick, func(s, t int32) int {
+		return int(n.pos[n.seg[s].a+n.seg[s].b-v] - n.pos[n.seg[t].a+n.seg[t].b-v])
+	})
+	m := len(pick)
+	mid := pick[(m-1)/2 : m/2+1]
+	if !left {
+		slices.Reverse(mid)
+	}
+	return mid
+}
+
+// fence is a constraint: block b is at least d to the right of block a.
+type fence struct {
+	a, b int32
+	d    float64
+}
+
+// fences are the constraints between blocks: neighbours in a row keep their
+// distance, frames are at least as wide as they must be.
+func (n *net) fences(root []int32) []fence {
+	out := make([]fence, 0, len(n.v))
+	for _, row := range n.rows {
+		for i := 1; i < len(row); i++ {
+			out = append(out, fence{root[row[i-1]], root[row[i]], n.gap(row[i-1], row[i])})
+		}
+	}
+	for i := range n.room {
+		if f := &n.room[i]; len(f.left) > 0 {
+			out = append(out, fence{root[f.left[0]], root[f.right[0]], f.minSpan})
+		}
+	}
+	return out
+}
+
+// compact places blocks as far left (or right) as the fences allow, then takes up
+// the slack towards the other side.
+func (n *net) compact(root []int32, left bool) []float64 {
+	g := newFenceGraph(len(n.v), n.fences(root))
+	at := make([]float64, len(n.v))
+	if left {
+		g.pushRight(at)
+		g.pullRight(at)
+	} else {
+		g.pushLeft(at)
+		g.pullLeft(at)
+	}
+	x := make([]float64, len(n.v))
+	for v := range x {
+		x[v] = at[root[v]]
+	}
+	return x
+}
+
+// fenceGraph is the fences by their ends, with the blocks in topological order.
+type fenceGraph struct {
+	fence    []fence
+	out, in  [][]int32
+	order    []int32
+	offOut   []int32
+	offIn    []int32
+	byA, byB []int32
+}
+
+func newFenceGraph(n int, fences []fence) *fenceGraph {
+	g := &fenceGraph{fence: fences}
+	g.offOut, g.byA = bucket(n, len(fences), func(i int) int32 { return fences[i].a })
+	g.offIn, g.byB = bucket(n, len(fences), func(i int) int32 { return fences[i].b })
+	wait := make([]int32, n)
+	for i := range wait {
+		wait[i] = g.offIn[i+1] - g.offIn[i]
+		if wait[i] == 0 {
+			g.order = append(g.order, int32(i))
+		}
+	}
+	for k := 0; k < len(g.order); k++ {
+		for _, i := range g.after(g.order[k]) {
+			b := fences[i].b
+			if wait[b]--; wait[b] == 0 {
+				g.order = append(g.order, b)
+			}
+		}
+	}
+	return g
+}
+
+// bucket groups m things by a key below n: offsets and the things in order.
+func bucket(n, m int, key func(i int) int32) (off, things []int32) {
+	off = make([]int32, n+1)
+	for i := range m {
+		off[key(i)+1]++
+	}
+	for i := range n {
+		off[i+1] += off[i]
+	}
+	next := slices.Clone(off)
+	things = make([]int32, m)
+	for i := range m {
+		k := key(i)
+		things[next[k]] = int32(i)
+		next[k]++
+	}
+	return off, things
+}
+
+func (g *fenceGraph) after(v int32) []int32  { return g.byA[g.offOut[v]:g.offOut[v+1]] }
+func (g *fenceGraph) before(v int32) []int32 { return g.byB[g.offIn[v]:g.offIn[v+1]] }
+
+// pushRight is the least solution: every block as far left as can be.
+func (g *fenceGraph) pushRight(x []float64) {
+	for _, v := range g.order {
+		for _, i := range g.before(v) {
+			f := &g.fence[i]
+			x[v] = math.Max(x[v], x[f.a]+f.d)
+		}
+	}
+}
+
+// pullRight moves blocks up to what stands right of them.
+func (g *fenceGraph) pullRight(x []float64) {
+	for k := len(g.order) - 1; k >= 0; k-- {
+		v := g.order[k]
+		least := math.Inf(1)
+		for _, i := range g.after(v) {
+			f := &g.fence[i]
+			least = math.Min(least, x[f.b]-f.d)
+		}
+		if !math.IsInf(least, 1) {
+			x[v] = math.Max(x[v], least)
+		}
+	}
+}
+
+func (g *fenceGraph) pushLeft(x []float64) {
+	for k := len(g.order) - 1; k >= 0; k-- {
+		v := g.order[k]
+		for _, i := range g.after(v) {
+			f := &g.fence[i]
+			x[v] = math.Min(x[v], x[f.b]-f.d)
+		}
+	}
+}
+
+func (g *fenceGraph) pullLeft(x []float64) {
+	for _, v := range g.order {
+		most := math.Inf(-1)
+		for _, i := range g.before(v) {
+			f := &g.fence[i]
+			most = math.Max(most, x[f.a]+f.d)
+		}
+		if !math.IsInf(most, -1) {
+			x[v] = math.Min(x[v], most)
+		}
+	}
+}
+
+// balance aligns the four placements with the narrowest and takes the mean of the
+// two middle values of each vertex, which keeps all distances.
+func balance(n *net, runs [][]float64) []float64 {
+	type extent struct{ lo, hi float64 }
+	ext := make([]extent, len(runs))
+	narrow := 0
+	for k, x := range runs {
+		e := extent{math.Inf(1), math.Inf(-1)}
+		for v := range x {
+			e.lo = math.Min(e.lo, x[v]-n.v[v].l)
+			e.hi = math.Max(e.hi, x[v]+n.v[v].r)
+		}
+		ext[k] = e
+		if e.hi-e.lo < ext[narrow].hi-ext[narrow].lo {
+			narrow = k
+		}
+	}
+	for k, x := range runs {
+		shift := ext[narrow].lo - ext[k].lo
+		if k%2 == 1 {
+			shift = ext[narrow].hi - ext[k].hi
+		}
+		for v := range x {
+			x[v] += shift
+		}
+	}
+	out := make([]float64, len(n.v))
+	for v := range out {
+		four := []float64{runs[0][v], runs[1][v], runs[2][v], runs[3][v]}
+		slices.Sort(four)
+		out[v] = (four[1] + four[2]) / 2
+	}
+	return out
+}

@@ -1,0 +1,158 @@
+package layout
+
+import "slices"
+
+// exchange swaps neighbours in a row as long as that takes crossings away, or
+// at equal crossings brings boxes into preferred order.
+func (n *net) exchange(rounds int) {
+	for range rounds {
+		gained := false
+		for r := range n.rows {
+			gained = n.exchangeRow(n.rows[r], 0) || gained
+		}
+		if !gained {
+			return
+		}
+	}
+}
+
+// polish swaps neighbours that stand against the preferred order where that
+// costs nothing.
+func (n *net) polish() {
+	for range 4 {
+		gained := false
+		for r := range n.rows {
+			gained = n.exchangeRow(n.rows[r], 1) || gained
+		}
+		if !gained {
+			return
+		}
+	}
+}
+
+// exchangeRow makes one pass over a stretch of a row. With manner 1 equal swaps
+// are made as well when they follow the preferred order.
+func (n *net) exchangeRow(row []int32, manner int) bool {
+	gained := false
+	runs := n.runs(row)
+	for _, t := range runs {
+		if t.room != None {
+			gained = n.exchangeRow(row[t.lo+1:t.hi-1], manner) || gained
+		}
+	}
+	for i := 0; i+1 < len(runs); i++ {
+		a, b := runs[i], runs[i+1]
+		if a.room != None && b.room != None {
+			continue
+		}
+		delta := n.swapGain(row[a.lo:a.hi], row[b.lo:b.hi])
+		if delta < 0 || delta == 0 && !(manner == 1 && n.unsorted(row, a, b)) {
+			continue
+		}
+		gained = true
+		n.swapRuns(row, a.lo, a.hi, b.hi)
+		runs[i] = run{lo: a.lo, hi: a.lo + b.hi - b.lo, room: b.room}
+		runs[i+1] = run{lo: runs[i].hi, hi: b.hi, room: a.room}
+	}
+	return gained
+}
+
+// unsorted says whether two single boxes stand against the preferred order.
+func (n *net) unsorted(row []int32, a, b run) bool {
+	if a.room != None || b.room != None {
+		return false
+	}
+	v, w := &n.v[row[a.lo]], &n.v[row[b.lo]]
+	return v.kind == isBox && w.kind == isBox && v.pref > w.pref
+}
+
+// swapRuns exchanges row[lo:mid] and row[mid:hi].
+func (n *net) swapRuns(row []int32, lo, mid, hi int) {
+	base := n.pos[row[lo]]
+	slices.Reverse(row[lo:mid])
+	slices.Reverse(row[mid:hi])
+	slices.Reverse(row[lo:hi])
+	for i := lo; i < hi; i++ {
+		n.pos[row[i]] = base + int32(i-lo)
+	}
+}
+
+// swapGain is how many crossings go away when the vertices b, right of a, move
+// to the left of them.
+func (n *net) swapGain(a, b []int32) int {
+	gain := 0
+	for _, v := range a {
+		for _, w := range b {
+			gain += n.pairGain(&n.up, v, w) + n.pairGain(&n.down, v, w)
+		}
+	}
+	return gain
+}
+
+// pairGain is the crossings of v left of w, less those of w left of v, with the
+// lines to one neighbouring row.
+func (n *net) pairGain(near *adjacency, v, w int32) int {
+	gain := 0
+	vs, ws := near.segs(v), near.segs(w)
+	for i, x := range near.of(v) {
+		for j, y := range near.of(w) {
+			cost := n.cost(vs[i], ws[j])
+			if d := n.pos[x] - n.pos[y]; d > 0 {
+				gain += cost
+			} else if d < 0 {
+				gain -= cost
+			}
+		}
+	}
+	return gain
+}
+
+// cost is what a crossing of two segments counts: a line through the side of a
+// frame it has no business with is worse than two lines that cross.
+func (n *net) cost(s, t int32) int {
+	return crossCost(n.seg[s].tie) * crossCost(n.seg[t].tie)
+}
+
+func crossCost(tie uint8) int {
+	if tie == 2 {
+		return borderCost
+	}
+	return 1
+}
+
+// borderCost is what crossing a frame's side counts in crossings of two lines.
+const borderCost = 4
+
+// crossings counts the crossings of all segments, weighted by cost, with a tree
+// of partial sums over the places of the lower row (Barth, Jünger, Mutzel 2002).
+func (n *net) crossings() int {
+	total := 0
+	var tree []int
+	for r := 0; r+1 < len(n.rows); r++ {
+		width := len(n.rows[r+1])
+		if cap(tree) < width+1 {
+			tree = make([]int, width+1)
+		}
+		tree = tree[:width+1]
+		clear(tree)
+		sum := 0
+		for _, v := range n.rows[r] {
+			to, seg := n.down.of(v), n.down.segs(v)
+			for i, w := range to { // those left of or at the place do not cross
+				left := 0
+				for k := int(n.pos[w]) + 1; k > 0; k -= k & -k {
+					left += tree[k]
+				}
+				total += (sum - left) * crossCost(n.seg[seg[i]].tie)
+			}
+			for i, w := range to {
+				c := crossCost(n.seg[seg[i]].tie)
+				sum += c
+				for k := int(n.pos[w]) + 1; k <= width; k += k & -k {
+					tree[k] += c
+				}
+			}
+		}
+	}
+	return total
+}

@@ -1,0 +1,383 @@
+package layout
+
+import (
+	"cmp"
+	"slices"
+)
+
+// reduceCrossings orders the vertices of each row: sweeps by barycentre and
+// median down and up (Sugiyama et al. 1981; Eades, Wormald 1994), exchanges of
+// neighbours (Gansner et al. 1993), the best of all orders seen. The first order
+// is the preferred one, and stays where it is not worse.
+func (n *net) reduceCrossings() {
+	if len(n.rows) < 2 {
+		return
+	}
+	effort := n.effort()
+	first := n.snapshot()
+	best := first
+	for start := range effort.starts {
+		if start > 0 {
+			n.restore(first)
+			n.disturb(start)
+		}
+		n.exchange(effort.rounds)
+		if s := n.snapshot(); s.better(best) {
+			best = s
+		}
+		for turn, idle := 0, 0; turn < effort.turns && idle < 4 && best.crossings > 0; turn++ {
+			median := (turn+start)%2 == 1
+			n.sweepDown(median)
+			n.sweepUp(median)
+			if turn%3 == 2 {
+				n.moveRooms()
+			}
+			n.exchange(effort.rounds)
+			idle++
+			if s := n.snapshot(); s.better(best) {
+				if s.crossings < best.crossings {
+					idle = 0
+				}
+				best = s
+			}
+		}
+		if best.crossings == 0 {
+			break
+		}
+	}
+	n.restore(best)
+	n.exchangeRooms(effort)
+	n.polish()
+}
+
+type effort struct{ starts, turns, rounds, rooms int }
+
+// effort is how much work a net of this size gets.
+func (n *net) effort() effort {
+	switch size := len(n.v); {
+	case size <= 150:
+		return effort{starts: 8, turns: 12, rounds: 8, rooms: 60}
+	case size <= 600:
+		return effort{starts: 3, turns: 10, rounds: 4, rooms: 20}
+	case size <= 6000:
+		return effort{starts: 1, turns: 7, rounds: 2}
+	}
+	return effort{starts: 1, turns: 4, rounds: 1}
+}
+
+// ordering is one order of all rows with what it costs.
+type ordering struct {
+	rows      [][]int32
+	places    []int // of the frames
+	crossings int
+	strange   int // pairs in a row against the preferred order
+}
+
+func (o ordering) better(than ordering) bool {
+	if o.crossings != than.crossings {
+		return o.crossings < than.crossings
+	}
+	return o.strange < than.strange
+}
+
+func (n *net) snapshot() ordering {
+	o := ordering{crossings: n.crossings(), strange: n.strange()}
+	o.rows = make([][]int32, len(n.rows))
+	for r := range n.rows {
+		o.rows[r] = slices.Clone(n.rows[r])
+	}
+	for i := range n.room {
+		o.places = append(o.places, n.room[i].place)
+	}
+	return o
+}
+
+func (n *net) restore(o ordering) {
+	for r := range n.rows {
+		copy(n.rows[r], o.rows[r])
+	}
+	for i, place := range o.places {
+		n.room[i].place = place
+	}
+	n.number()
+}
+
+// strange counts neighbouring boxes that stand against the preferred order.
+func (n *net) strange() int {
+	sum := 0
+	for _, row := range n.rows {
+		last := -1.0
+		for _, v := range row {
+			if n.v[v].kind != isBox {
+				continue
+			}
+			if n.v[v].pref < last {
+				sum++
+			}
+			last = n.v[v].pref
+		}
+	}
+	return sum
+}
+
+// disturb gives the search another place to start from: rows turned round or
+// shuffled by a fixed sequence.
+func (n *net) disturb(start int) {
+	state := uint64(start)*0x9E3779B97F4A7C15 + 1
+	keys := make([]float64, len(n.v))
+	for i := range keys {
+		state ^= state << 13
+		state ^= state >> 7
+		state ^= state << 17
+		keys[i] = float64(state >> 40)
+		if start == 1 {
+			keys[i] = -float64(n.pos[i])
+		}
+	}
+	if len(n.room) > 0 {
+		mean := make([]float64, len(n.room))
+		for f := range mean {
+			mean[f] = keys[n.room[f].left[0]]
+		}
+		n.numberRooms(mean)
+	}
+	for r := range n.rows {
+		n.sortRow(n.rows[r], keys)
+	}
+	n.number()
+}
+
+func (n *net) sweepDown(median bool) {
+	keys := make([]float64, len(n.v))
+	for r := 1; r < len(n.rows); r++ {
+		n.orderRow(n.rows[r], &n.up, keys, median)
+	}
+}
+
+func (n *net) sweepUp(median bool) {
+	keys := make([]float64, len(n.v))
+	for r := len(n.rows) - 2; r >= 0; r-- {
+		n.orderRow(n.rows[r], &n.down, keys, median)
+	}
+}
+
+// orderRow sorts one row by where the neighbours in the row before stand. What
+// has no neighbour there stays beside what is left of it.
+func (n *net) orderRow(row []int32, near *adjacency, keys []float64, median bool) {
+	last := -1.0
+	for _, v := range row {
+		to := near.of(v)
+		switch {
+		case len(to) == 0 || n.v[v].kind >= isLeft:
+			keys[v] = last
+			continue
+		case median:
+			keys[v] = n.median(to)
+		default:
+			sum, weight := 0.0, 0.0
+			for i, w := range to {
+				k := float64(n.seg[near.segs(v)[i]].weight)
+				sum += float64(k * float64(n.pos[w]))
+				weight += k
+			}
+			keys[v] = sum / weight
+		}
+		last = keys[v]
+	}
+	n.sortRow(row, keys)
+	for i, v := range row {
+		n.pos[v] = int32(i)
+	}
+}
+
+func (n *net) median(to []int32) float64 {
+	var buf [16]int32
+	p := buf[:0]
+	for _, w := range to {
+		p = append(p, n.pos[w])
+	}
+	slices.Sort(p)
+	m := len(p) / 2
+	if len(p)%2 == 1 {
+		return float64(p[m])
+	}
+	if len(p) == 2 {
+		return float64(p[0]+p[1]) / 2
+	}
+	left, right := float64(p[m-1]-p[0]), float64(p[len(p)-1]-p[m])
+	if left+right == 0 {
+		return float64(p[m-1]+p[m]) / 2
+	}
+	return (float64(float64(p[m-1])*right) + float64(float64(p[m])*left)) / (left + right)
+}
+
+// run is a vertex, or a frame with all it has in a row: what moves as one.
+type run struct {
+	lo, hi int // half-open places in the row
+	key    float64
+	room   int32 // the frame, or None
+}
+
+// runs splits a stretch of a row into what moves as one.
+func (n *net) runs(row []int32) []run {
+	out := make([]run, 0, len(row))
+	for i := 0; i < len(row); i++ {
+		v := &n.v[row[i]]
+		if v.kind != isLeft {
+			out = append(out, run{lo: i, hi: i + 1, room: None})
+			continue
+		}
+		f := &n.room[v.frame]
+		close := f.right[v.row-f.first]
+		j := i + 1
+		for row[j] != close {
+			j++
+		}
+		out = append(out, run{lo: i, hi: j + 1, room: v.frame})
+		i = j
+	}
+	return out
+}
+
+// sortRow sorts a row by keys. Frames stay in one piece, and stand in the order
+// of their places, the same in every row.
+func (n *net) sortRow(row []int32, keys []float64) {
+	if len(n.room) == 0 {
+		slices.SortStableFunc(row, func(a, b int32) int { return cmp.Compare(keys[a], keys[b]) })
+		return
+	}
+	runs := n.runs(row)
+	rooms := false
+	for i := range runs {
+		t := &runs[i]
+		if t.room == None {
+			t.key = keys[row[t.lo]]
+			continue
+		}
+		rooms = true
+		inner := row[t.lo+1 : t.hi-1]
+		n.sortRow(inner, keys)
+		sum, count := 0.0, 0.0
+		for _, v := range inner {
+			if n.v[v].kind < isLeft && keys[v] >= 0 {
+				sum += keys[v]
+				count++
+			}
+		}
+		switch {
+		case count > 0:
+			t.key = sum / count
+		case i > 0:
+			t.key = runs[i-1].key
+		}
+	}
+	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(a.key, b.key) })
+	if rooms {
+		n.placeRooms(runs)
+	}
+	old := slices.Clone(row)
+	at := 0
+	for _, t := range runs {
+		at += copy(row[at:], old[t.lo:t.hi])
+	}
+}
+
+// placeRooms puts the frames among the runs in the order of their places.
+func (n *net) placeRooms(runs []run) {
+	var rooms []run
+	for _, t := range runs {
+		if t.room != None {
+			rooms = append(rooms, t)
+		}
+	}
+	slices.SortFunc(rooms, func(a, b run) int { return cmp.Compare(n.room[a.room].place, n.room[b.room].place) })
+	k := 0
+	for i := range runs {
+		if runs[i].room != None {
+			runs[i] = rooms[k]
+			k++
+		}
+	}
+}
+
+// moveRooms gives sibling frames new places: by where the neighbours of all that
+// is inside stand.
+func (n *net) moveRooms() {
+	if len(n.room) < 2 {
+		return
+	}
+	sum, count := make([]float64, len(n.room)), make([]float64, len(n.room))
+	where := func(v int32) float64 {
+		return (float64(n.pos[v]) + 0.5) / float64(len(n.rows[n.v[v].row]))
+	}
+	note := func(v, to int32) {
+		for f := n.v[v].frame; f != None; f = n.room[f].parent {
+			sum[f] += where(to)
+			count[f]++
+		}
+	}
+	for _, s := range n.seg {
+		if s.tie < 2 {
+			note(s.a, s.b)
+			note(s.b, s.a)
+		}
+	}
+	for f := range sum {
+		if count[f] > 0 {
+			sum[f] /= count[f]
+		} else {
+			sum[f] = where(n.room[f].left[0])
+		}
+	}
+	n.numberRooms(sum)
+	keys := make([]float64, len(n.v))
+	for v := range keys {
+		keys[v] = float64(n.pos[v])
+	}
+	for r := range n.rows {
+		n.sortRow(n.rows[r], keys)
+	}
+	n.number()
+}
+
+// exchangeRooms tries to swap neighbouring sibling frames, in small nets.
+func (n *net) exchangeRooms(e effort) {
+	tries := e.rooms
+	best := n.snapshot()
+	for gained := true; gained && tries > 0; {
+		gained = false
+		for i := range n.room {
+			for j := range n.room {
+				a, b := &n.room[i], &n.room[j]
+				if a.parent != b.parent || a.place+1 != b.place || tries == 0 {
+					continue
+				}
+				tries--
+				a.place, b.place = b.place, a.place
+				n.settleRooms(e)
+				if s := n.snapshot(); s.better(best) {
+					best, gained = s, true
+				} else {
+					n.restore(best)
+				}
+			}
+		}
+	}
+}
+
+// settleRooms sorts all rows again after frames changed places.
+func (n *net) settleRooms(e effort) {
+	keys := make([]float64, len(n.v))
+	for v := range keys {
+		keys[v] = float64(n.pos[v])
+	}
+	for r := range n.rows {
+		n.sortRow(n.rows[r], keys)
+	}
+	n.number()
+	for range 2 {
+		n.sweepDown(false)
+		n.sweepUp(false)
+	}
+	n.exchange(e.rounds)
+}

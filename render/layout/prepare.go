@@ -1,0 +1,339 @@
+package layout
+
+import "math"
+
+// Inside the package everything is laid out top-down. For LeftRight the two axes
+// are exchanged on the way in and on the way out; "left" then means up.
+
+// sides are how far something reaches from its anchor to each side.
+type sides struct{ l, r, u, d float64 }
+
+func (s sides) turned(d Direction) sides {
+	if d == LeftRight {
+		return sides{l: s.u, r: s.d, u: s.l, d: s.r}
+	}
+	return s
+}
+
+// box is what is placed as one thing: a node with what hangs under it.
+type box struct {
+	node  int   // Graph.Nodes index, or None for the end of a line on a frame
+	hang  []int // nodes that hang under it
+	hangX float64
+	frame int // innermost frame, or None
+	bar   bool
+	sides
+	main   sides   // of the node alone, without what hangs and loops
+	half   float64 // ports stand within this distance of the anchor
+	bottom [2]span // where lines may leave downwards, left and right of what hangs
+	pref   int
+	row    int // fixed row, or None
+	cell   Cell
+	loops  []int // edges from the node to itself
+	tip    bool  // the end of a line on a frame
+}
+
+// span is an interval relative to a box's anchor.
+type span struct{ lo, hi float64 }
+
+// link is an edge between two boxes; after cycles are broken u is above v.
+type link struct {
+	u, v   int
+	edge   int  // Graph.Edges index, or None where it only orders
+	rev    bool // u is the edge's To
+	event  bool
+	weight float64
+	lw, lh float64 // label
+	pin    bool    // only says that v is not above u (length 0)
+}
+
+// frame is a frame with what the layout adds to it; bars become frames as well.
+type frame struct {
+	parent  int
+	pad     sides // between border and contents
+	minSpan float64
+	index   int // Graph.Frames index, or None for a bar
+	bar     int // box of the bar, or None
+}
+
+// plan is a graph made ready: boxes, links, frames, references checked.
+type plan struct {
+	set   settings
+	box   []box
+	link  []link
+	frame []frame
+	boxOf []int   // node → its box (for what hangs: the host's)
+	host  []int   // node → node it hangs under, or None
+	in    [][]int // links that end at each box
+	out   [][]int // links that start at each box
+}
+
+func prepare(g *Graph, o Options) *plan {
+	p := &plan{set: settle(g, o)}
+	p.frames(g)
+	p.hosts(g)
+	p.boxes(g)
+	p.links(g)
+	return p
+}
+
+// frames copies the frames; a parent that is no frame or closes a circle is none.
+func (p *plan) frames(g *Graph) {
+	n := len(g.Frames)
+	for i, f := range g.Frames {
+		pad := fallback(f.Pad, framePad)
+		in := sides{pad, pad, pad, pad}
+		if f.TitleH > 0 {
+			in.u += f.TitleH
+		}
+		least := f.TitleW + 2*pad
+		if p.set.Direction == LeftRight {
+			least = 0
+			in.l, in.u, in.r, in.d = in.u, in.l, in.d, in.r
+		}
+		parent := f.Parent
+		if !within(parent, n) {
+			parent = None
+		}
+		for up, steps := parent, 0; up != None; steps++ {
+			if up == i || steps > n {
+				parent = None
+				break
+			}
+			up = g.Frames[up].Parent
+			if !within(up, n) {
+				up = None
+			}
+		}
+		p.frame = append(p.frame, frame{parent: parent, pad: in, minSpan: least, index: i, bar: None})
+	}
+}
+
+// hosts decides which nodes really hang: a node with other edges, a label on the
+// line, a frame of its own, or a bar cannot be tucked away under its user.
+func (p *plan) hosts(g *Graph) {
+	n := len(g.Nodes)
+	p.host = make([]int, n)
+	carries := make([]bool, n)
+	for i, v := range g.Nodes {
+		p.host[i] = None
+		if h := v.Attach; within(h, n) && h != i && !v.Bar && !g.Nodes[h].Bar && p.home(v.Frame) == p.home(g.Nodes[h].Frame) {
+			p.host[i] = h
+		}
+	}
+	for _, e := range g.Edges {
+		for _, end := range [2][2]int{{e.From, e.To}, {e.To, e.From}} {
+			if within(end[0], n) && (p.host[end[0]] != end[1] || e.LabelW > 0) {
+				p.host[end[0]] = None
+			}
+		}
+	}
+	for i := range g.Nodes {
+		if h := p.host[i]; h != None {
+			carries[h] = true
+		}
+	}
+	for i := range g.Nodes {
+		if carries[i] { // one level only: what carries does not hang
+			p.host[i] = None
+		}
+	}
+}
+
+func (p *plan) home(f int) int {
+	if within(f, len(p.frame)) {
+		return f
+	}
+	return None
+}
+
+func (p *plan) boxes(g *Graph) {
+	p.boxOf = make([]int, len(g.Nodes))
+	for i, v := range g.Nodes {
+		if p.host[i] != None {
+			continue
+		}
+		p.boxOf[i] = len(p.box)
+		b := box{node: i, frame: p.home(v.Frame), bar: v.Bar, pref: p.set.pref[i], row: None, cell: Cell{None, None}}
+		if within(i, len(p.set.Ranks)) && p.set.Ranks[i] >= 0 && !v.Bar {
+			b.row = p.set.Ranks[i]
+		}
+		p.box = append(p.box, b)
+	}
+	for i, h := range p.host {
+		if h != None {
+			p.boxOf[i] = p.boxOf[h]
+			b := &p.box[p.boxOf[h]]
+			b.hang = append(b.hang, i)
+		}
+	}
+	for i := range p.box {
+		p.measure(g, &p.box[i])
+	}
+	p.fillEmpty(g)
+}
+
+// fillEmpty puts a box without a node into every frame that has nothing inside,
+// so that it still gets a place.
+func (p *plan) fillEmpty(g *Graph) {
+	full := make([]bool, len(p.frame))
+	mark := func(f int) {
+		for ; f != None && !full[f]; f = p.frame[f].parent {
+			full[f] = true
+		}
+	}
+	for i := range p.box {
+		mark(p.box[i].frame)
+	}
+	for f := len(p.frame) - 1; f >= 0; f-- { // inner frames usually come last
+		if full[f] {
+			continue
+		}
+		leaf := true
+		for i := range p.frame {
+			leaf = leaf && p.frame[i].parent != f
+		}
+		if leaf {
+			s := sides{30, 30, 12, 12}
+			p.box = append(p.box, box{node: None, frame: f, sides: s, pref: len(g.Nodes) + f, row: None, cell: Cell{None, None}})
+			mark(f)
+		}
+	}
+}
+
+// measure fills in how far a box reaches and where lines may leave it.
+func (p *plan) measure(g *Graph, b *box) {
+	v := g.Nodes[b.node]
+	s := sides{v.W / 2, v.W / 2, v.H / 2, v.H / 2}
+	full := span{-v.W/2 + portEdge, v.W/2 - portEdge}
+	if p.set.Direction == LeftRight {
+		full = span{-v.H/2 + portEdge, v.H/2 - portEdge}
+	}
+	if full.lo > full.hi {
+		full = span{}
+	}
+	b.bottom = [2]span{full, full}
+	if len(b.hang) > 0 {
+		w, h := -float64(hangSide), 0.0
+		for _, i := range b.hang {
+			w += g.Nodes[i].W + hangSide
+			h = math.Max(h, g.Nodes[i].H)
+		}
+		s.d += hangGap + h
+		if p.set.Direction == TopDown {
+			if room := (v.W - w) / 2; room < 2*portEdge { // not enough at its sides: lines leave on the right
+				b.hangX = math.Min(0, v.W/2-2*portEdge-w/2)
+			}
+			left := span{-v.W/2 + portEdge, b.hangX - w/2 - portEdge}
+			right := span{b.hangX + w/2 + portEdge, v.W/2 - portEdge}
+			if left.lo > left.hi {
+				left = right
+			}
+			b.bottom = [2]span{left, right}
+		}
+		s.l = math.Max(s.l, w/2-b.hangX)
+		s.r = math.Max(s.r, w/2+b.hangX)
+	}
+	b.sides = s.turned(p.set.Direction)
+	b.main = sides{v.W / 2, v.W / 2, v.H / 2, v.H / 2}.turned(p.set.Direction)
+	b.half = full.hi
+}
+
+// links turns edges into links between boxes.
+func (p *plan) links(g *Graph) {
+	n := len(g.Nodes)
+	for i, e := range g.Edges {
+		u, v := p.end(g, e.From, true), p.end(g, e.To, false)
+		if u == None || v == None || p.pointless(g, e) {
+			continue
+		}
+		if u == v {
+			if e.From == e.To && within(e.From, n) {
+				b := &p.box[u]
+				b.loops = append(b.loops, i)
+				b.r += loopSize
+				if e.LabelW > 0 {
+					b.r += labelAir + p.across(e.LabelW, e.LabelH)
+				}
+			}
+			continue
+		}
+		l := link{u: u, v: v, edge: i, event: e.Event, weight: fallback(e.Weight, 1)}
+		if e.LabelW > 0 && e.LabelH > 0 {
+			l.lw, l.lh = e.LabelW, e.LabelH
+			if p.set.Direction == LeftRight {
+				l.lw, l.lh = l.lh, l.lw
+			}
+		}
+		p.link = append(p.link, l)
+	}
+}
+
+// across is the size of a label along a row.
+func (p *plan) across(w, h float64) float64 {
+	if p.set.Direction == LeftRight {
+		return h
+	}
+	return w
+}
+
+// pointless says whether an edge goes from a frame to what is inside it.
+func (p *plan) pointless(g *Graph, e Edge) bool {
+	for _, end := range [2][2]int{{e.From, e.To}, {e.To, e.From}} {
+		f := -2 - end[0]
+		if !within(f, len(p.frame)) {
+			continue
+		}
+		at := None
+		if within(end[1], len(g.Nodes)) {
+			at = p.home(g.Nodes[end[1]].Frame)
+		} else {
+			at = -2 - end[1]
+		}
+		for ; at != None; at = p.frame[at].parent {
+			if at == f {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// end gives the box for one end of an edge. The end on a frame becomes a box
+// without size that stays below (or above) all that is inside the frame.
+func (p *plan) end(g *Graph, at int, leaves bool) int {
+	if within(at, len(g.Nodes)) {
+		return p.boxOf[at]
+	}
+	f := -2 - at
+	if !within(f, len(p.frame)) {
+		return None
+	}
+	id := len(p.box)
+	first := math.MaxInt
+	for i := range p.box {
+		if b := &p.box[i]; !b.tip && p.inside(b.frame, f) {
+			l := link{u: i, v: id, edge: None, pin: true}
+			if !leaves {
+				l.u, l.v = id, i
+			}
+			p.link = append(p.link, l)
+			first = min(first, b.pref)
+		}
+	}
+	if first == math.MaxInt {
+		return None
+	}
+	p.box = append(p.box, box{node: None, tip: true, frame: f, pref: first, row: None, cell: Cell{None, None}})
+	return id
+}
+
+// inside says whether frame f is outer or lies inside it.
+func (p *plan) inside(f, outer int) bool {
+	for ; f != None; f = p.frame[f].parent {
+		if f == outer {
+			return true
+		}
+	}
+	return false
+}
