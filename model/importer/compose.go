@@ -1,0 +1,184 @@
+package importer
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/taut-dev/taut/model"
+)
+
+func composeFormat() Format {
+	return Format{
+		Name:   "compose",
+		Doc:    "Docker Compose files (version 2 and the Compose Specification), with overrides and an .env file",
+		Detect: isCompose,
+		Import: importCompose,
+	}
+}
+
+// isCompose knows the usual file names, and files whose services have images.
+func isCompose(name string, data []byte) bool {
+	b := strings.ToLower(base(name))
+	if strings.HasPrefix(b, "compose.") || strings.HasPrefix(b, "docker-compose") {
+		return strings.HasSuffix(b, ".yaml") || strings.HasSuffix(b, ".yml") || strings.HasSuffix(b, ".json")
+	}
+	services, image := false, false
+	for line := range bytes.Lines(data) {
+		text := bytes.TrimRight(line, " \r\n")
+		switch {
+		case bytes.Equal(text, []byte("services:")):
+			services = true
+		case bytes.HasPrefix(text, []byte("system:")):
+			return false // an architecture file
+		}
+		key := bytes.TrimLeft(text, " ")
+		image = image || bytes.HasPrefix(key, []byte("image:")) || bytes.HasPrefix(key, []byte("build:"))
+	}
+	return services && image
+}
+
+// importCompose reads compose files, later ones as overrides of earlier ones.
+func importCompose(files []File, o Options) (Result, model.Diagnostics) {
+	r := &reader{}
+	in := r.read(files, o)
+	if r.found.HasErrors() {
+		return Result{}, r.found.Sorted()
+	}
+	p := mergeProjects(in.projects)
+	if len(p.services) == 0 {
+		r.say(model.Error, "import-empty", p.pos, "no services in the given files", "a compose file declares them under \"services\"")
+		return Result{}, r.found.Sorted()
+	}
+	r.extend(p, in.byFile)
+	r.includes(p, in.byFile)
+	p.name = systemName(p, files, o)
+	f := newFinder(r, p, in.vars, in.env)
+	b := build(p, o, f)
+	tree := model.Encode(b.sys)
+	sys, more := model.Decode(tree, o.Limits)
+	r.found = append(r.found, more...)
+	if sys == nil || r.found.HasErrors() {
+		return Result{}, r.found.Sorted()
+	}
+	res := Result{System: sys, Node: tree, Coverage: coverage(b, f, len(in.projects))}
+	b.annotate(tree)
+	tree.Comment = res.Coverage
+	return res, r.found.Sorted()
+}
+
+// inputs are the given files, read.
+type inputs struct {
+	projects []project
+	byFile   map[string]project // by path and by base name
+	vars     variables
+	env      map[string][]entry // other files of variables, by base name
+}
+
+// read reads every file. One that cannot be read fails the import.
+func (r *reader) read(files []File, o Options) inputs {
+	in := inputs{byFile: map[string]project{}, vars: variables{}, env: map[string][]entry{}}
+	for _, f := range files {
+		if b := base(f.Name); b == ".env" {
+			in.vars = readVariables(f.Data)
+			in.env[b] = variableEntries(f)
+			continue
+		} else if strings.HasSuffix(b, ".env") {
+			in.env[b] = variableEntries(f)
+			continue
+		}
+		var parts []project
+		for _, root := range r.documents(f, o) {
+			parts = append(parts, r.project(root))
+		}
+		if len(parts) == 0 {
+			continue
+		}
+		p := mergeProjects(parts)
+		in.projects = append(in.projects, p)
+		in.byFile[base(f.Name)] = p
+		in.byFile[path.Clean(f.Name)] = p
+	}
+	if len(in.projects) == 0 && !r.found.HasErrors() {
+		r.say(model.Error, "import-empty", model.Pos{}, "none of the given files is a compose file", "")
+	}
+	return in
+}
+
+func (r *reader) documents(f File, o Options) []*model.Node {
+	var roots []*model.Node
+	var found model.Diagnostics
+	if text := bytes.TrimLeft(f.Data, " \t\r\n"); len(text) > 0 && text[0] == '{' {
+		root, ds := model.ReadJSON(f.Name, f.Data, o.Limits)
+		roots, found = []*model.Node{root}, ds
+	} else {
+		roots, found = model.ReadDocuments(f.Name, f.Data, model.ReadOptions{Limits: o.Limits, Tags: true})
+	}
+	r.found = append(r.found, found...)
+	if found.HasErrors() {
+		return nil
+	}
+	for _, n := range roots {
+		if n == nil || n.Kind != model.Mapping {
+			r.say(model.Error, "import-shape", model.Pos{File: f.Name, Line: 1, Col: 1}, "not a compose file: its top is not a mapping", "")
+			return nil
+		}
+	}
+	return roots
+}
+
+// variableEntries reads a file that a service may name under env_file. Edges
+// found there point at its first line: the file is not one of the structure.
+func variableEntries(f File) []entry {
+	var out []entry
+	line := 0
+	for text := range strings.Lines(string(f.Data)) {
+		line++
+		key, v, ok := strings.Cut(strings.TrimSpace(text), "=")
+		if key = strings.TrimSpace(strings.TrimPrefix(key, "export ")); ok && isVariable(key) {
+			out = append(out, entry{key: key, value: value{unquoted(strings.TrimSpace(v)), model.Pos{File: f.Name, Line: line, Col: 1}}})
+		}
+	}
+	return out
+}
+
+func (r *reader) extend(p project, files map[string]project) {
+	x := &extender{r: r, files: files, merged: map[string]*container{}, state: map[*container]int{}}
+	for _, c := range p.services {
+		x.merged[c.name] = c
+	}
+	for _, c := range p.services {
+		x.resolve(c, 0)
+	}
+}
+
+// includes reports what is included and was not given. Nothing is ever fetched.
+func (r *reader) includes(p project, files map[string]project) {
+	for _, v := range p.includes {
+		if _, ok := files[base(v.text)]; !ok {
+			r.say(model.Warning, "import-missing", v.pos, "an included file is not among the given files", "give it as well; nothing is fetched")
+		}
+	}
+}
+
+// systemName is what the user says, else the project's name, else the folder.
+func systemName(p project, files []File, o Options) string {
+	if o.Name != "" {
+		return o.Name
+	}
+	if p.name != "" && !strings.Contains(p.name, "$") {
+		return p.name
+	}
+	if dir := folder(files[0].Name); dir != "" {
+		return dir
+	}
+	return "compose"
+}
+
+// coverage is the line that keeps a reader from taking silence for absence.
+func coverage(b *builder, f *finder, files int) string {
+	return fmt.Sprintf("imported from %d compose file(s): %d services, %d stores, %d channels; edges seen in depends_on %d, links %d, variables %d, commands %d, elsewhere %d; an edge that is only in code or configuration is unknown, not absent",
+		files, len(b.sys.Services), len(b.sys.Stores), len(b.sys.Channels),
+		f.count[fromDependsOn], f.count[fromLinks], f.count[fromEnvironment], f.count[fromCommands], f.count[fromOthers])
+}
