@@ -14,6 +14,7 @@ import (
 // Options tunes what Facts computes; the zero value is what every report uses.
 type Options struct {
 	KeepSets       bool // blast results list who fails, not only how many
+	Details        bool // journeys with the importance of nodes and cut sets of higher order
 	TightnessLimit int  // services up to which tightness is exact; 0: coupling.ExactLimit
 	Workers        int  // goroutines; 0: as many as there are processors. No result depends on it
 }
@@ -30,11 +31,23 @@ type Facts struct {
 	blast      lazy[*blast.Result]
 	scaling    lazy[*scaling.Result]
 	journeys   lazy[[]availability.Result]
+	scale      lazy[coupling.Scale]
 	links      lazy[[]coupling.Link]
+	network    lazy[*coupling.Network]
 	tightness  lazy[*coupling.Tightness]
-	visibility lazy[coupling.Visibility]
-	degrees    lazy[coupling.Degrees]
-	teams      lazy[*coupling.Ownership]
+	visibility lazy[Visibility]
+	cycles     lazy[[][]int32]
+	depths     lazy[[]graph.Value]
+	joined     lazy[coupling.Interconnections]
+	stores     lazy[[][]int32]
+	owners     lazy[*coupling.Ownership]
+	domains    lazy[coupling.Domains]
+}
+
+// Visibility is how many services each one reaches over calls (Out) and is
+// reached by (In), itself included in both.
+type Visibility struct {
+	In, Out []int32
 }
 
 // NewFacts prepares to compute facts about a system; nothing is computed yet.
@@ -70,4 +83,127 @@ func (f *Facts) System() *model.System { return f.sys }
 // Graph is the system's graph.
 func (f *Facts) Graph() *graph.Graph {
 	return f.graph.get(func() *graph.Graph { return graph.Build(f.sys) })
+}
+
+// Blast gives every single failure and what it takes with it.
+func (f *Facts) Blast() *blast.Result {
+	return f.blast.get(func() *blast.Result {
+		r, err := blast.Single(f.ctx, f.Graph(), blast.Options{Workers: f.options.Workers, KeepSets: f.options.KeepSets})
+		return orEmpty(f, r, err)
+	})
+}
+
+// Scaling gives load, scaling units, surges and cost.
+func (f *Facts) Scaling() *scaling.Result {
+	return f.scaling.get(func() *scaling.Result { return scaling.Analyze(f.Graph()) })
+}
+
+// Journeys gives the availability of every journey, in file order.
+func (f *Facts) Journeys() []availability.Result {
+	return f.journeys.get(func() []availability.Result {
+		r, err := availability.Journeys(f.ctx, f.Graph(), availability.Options{Workers: f.options.Workers, Details: f.options.Details})
+		f.fail(err)
+		return r
+	})
+}
+
+// Scale is the strength table with the file's overrides.
+func (f *Facts) Scale() coupling.Scale {
+	return f.scale.get(func() coupling.Scale { return coupling.NewScale(f.sys) })
+}
+
+// Links gives every dependency that couples services, with its strength.
+func (f *Facts) Links() []coupling.Link {
+	return f.links.get(func() []coupling.Link { return coupling.Links(f.Graph(), f.Scale()) })
+}
+
+// Network is the coupling graph that tightness runs over.
+func (f *Facts) Network() *coupling.Network {
+	return f.network.get(func() *coupling.Network { return coupling.NewNetwork(f.Graph(), f.Scale(), f.Links()) })
+}
+
+// Tightness gives the tightness of the system and its services.
+func (f *Facts) Tightness() *coupling.Tightness {
+	return f.tightness.get(func() *coupling.Tightness {
+		o := coupling.TightnessOptions{Limit: f.options.TightnessLimit, Workers: f.options.Workers}
+		t, err := f.Network().Measure(f.ctx, f.Graph(), o)
+		return orEmpty(f, t, err)
+	})
+}
+
+// Visibility gives the visibility of every service over the service graph.
+func (f *Facts) Visibility() Visibility {
+	return f.visibility.get(func() Visibility {
+		out, in, err := graph.Visibility(f.ctx, f.Graph().Calls())
+		f.fail(err)
+		return Visibility{In: in, Out: out}
+	})
+}
+
+// Hidden gives the roles of services and the shape they follow from.
+func (f *Facts) Hidden() coupling.Hidden {
+	v := f.Visibility()
+	if f.Err() != nil {
+		return coupling.Hidden{}
+	}
+	return coupling.Roles(f.Graph().Calls(), v.In, v.Out)
+}
+
+// Cycles gives the cyclic groups of services, each ascending.
+func (f *Facts) Cycles() [][]int32 {
+	return f.cycles.get(func() [][]int32 { return graph.Cyclic(f.Graph().Calls()) })
+}
+
+// Depths gives the longest hard synchronous chain from every service, in calls;
+// undefined inside a cycle.
+func (f *Facts) Depths() []graph.Value {
+	return f.depths.get(func() []graph.Value { return graph.LongestPath(f.Graph().HardCalls()) })
+}
+
+// Interconnections counts the ways in which services are joined.
+func (f *Facts) Interconnections() coupling.Interconnections {
+	return f.joined.get(func() coupling.Interconnections { return coupling.Interconnect(f.Graph()) })
+}
+
+// StoreUsers gives the services that use each store, by store in file order.
+func (f *Facts) StoreUsers() [][]int32 {
+	return f.stores.get(func() [][]int32 { return coupling.StoreUsers(f.Graph()) })
+}
+
+// Owners says which team owns which service.
+func (f *Facts) Owners() *coupling.Ownership {
+	return f.owners.get(func() *coupling.Ownership { return coupling.Owners(f.sys) })
+}
+
+// Teams names the teams: those declared, then owners that only services name.
+func (f *Facts) Teams() []string { return f.Owners().Teams }
+
+// Domains compares the declared domains with the best division found.
+func (f *Facts) Domains() coupling.Domains {
+	return f.domains.get(func() coupling.Domains { return coupling.Modularity(f.Graph()) })
+}
+
+// Roles gives the role of every service as a word, in file order.
+func Roles(f *Facts) []string {
+	var out []string
+	for _, r := range f.Hidden().Roles {
+		out = append(out, r.String())
+	}
+	return out
+}
+
+// fail keeps the first reason why facts are incomplete.
+func (f *Facts) fail(err error) {
+	if f.err == nil {
+		f.err = err
+	}
+}
+
+// orEmpty keeps what failed from being nil, so that readers need no check.
+func orEmpty[T any](f *Facts, value *T, err error) *T {
+	f.fail(err)
+	if value == nil {
+		value = new(T)
+	}
+	return value
 }

@@ -1,0 +1,19 @@
+package metric
+
+import "github.com/taut-dev/taut/analyze/graph"
+
+// databasePerService looks at links, so that a store with many users weighs more.
+func databasePerService() Metric {
+	return Metric{
+		ID: "database_per_service", Scope: System, Title: "database per service", Unit: "share", Better: More,
+		Definition: "Links between a service and a store that no other service uses, divided by all links between services and stores.",
+		Source:     "Ntentos, Zdun, Plakidas and others 2020 (DTU)",
+		Values: func(f *Facts) []graph.Value {
+			c := f.Interconnections()
+			return one(share(c.PrivateLinks, c.StoreLinks))
+		},
+		Terms: func(f *Facts, _ int) []Term {
+			return f.storeLinks(func(int) graph.Value { return share(1, f.Interconnections().StoreLinks) })
+		},
+	}
+}
