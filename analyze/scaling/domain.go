@@ -55,11 +55,8 @@ func (f *finder) domain(entry int32) Surge {
 // surges computes the sizes of all entries' domains, and the lists if they are
 // short enough together.
 func (r *Result) surges() {
-	p := newPasses(r)
+	r.surgeSizes()
 	total := 0
-	for from := 0; from < len(r.Entries); from += lanes {
-		p.run(r.Entries[from:min(from+lanes, len(r.Entries))])
-	}
 	for _, s := range r.Surge {
 		total += s.Reached + s.Forced
 	}
@@ -69,6 +66,14 @@ func (r *Result) surges() {
 	f := r.newFinder()
 	for i := range r.Surge {
 		r.Surge[i] = f.domain(r.Surge[i].Entry)
+	}
+}
+
+// surgeSizes computes the sizes.
+func (r *Result) surgeSizes() {
+	p := newPasses(r)
+	for from := 0; from < len(r.Entries); from += lanes {
+		p.run(r.Entries[from:min(from+lanes, len(r.Entries))])
 	}
 }
 
