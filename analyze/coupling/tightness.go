@@ -12,7 +12,7 @@ import (
 )
 
 // ExactLimit is the number of services up to which tightness looks at every
-// pair: about a second on two cores.
+// pair: about a quarter of a second on two cores.
 const ExactLimit = 2000
 
 // Tightness (this project's own measure) says how far a change of one service

@@ -1,0 +1,28 @@
+package scorecard
+
+import (
+	"fmt"
+
+	"github.com/taut-dev/taut/analyze/metric"
+)
+
+// wasteful is the scaling waste from which memory counts as wasted (ours).
+const wasteful = 0.2
+
+func cost() Principle {
+	return Principle{"cost", "pay for what is needed", []Check{
+		{"at most a fifth of the memory at peak runs only because it cannot be left out", lean},
+	}}
+}
+
+// lean stays unknown for relative loads: their proportions are made up.
+func lean(f *metric.Facts) Finding {
+	r := f.Scaling()
+	switch {
+	case !r.Waste.OK:
+		return Finding{Evidence: "the load is not defined"}
+	case r.Relative:
+		return Finding{Evidence: "the file gives no load, or no durations"}
+	}
+	return Finding{Verdict: holds(r.Waste.F <= wasteful), Evidence: fmt.Sprintf("%s of the memory is waste", metric.Percent(r.Waste.F))}
+}
