@@ -28,6 +28,26 @@ type Column struct {
 	Price     []string      // what the design costs, a line each
 }
 
+// Panel is one field of a comparison: a design in one situation.
+type Panel struct {
+	Drawing Drawing
+	Caption string // what happens, in a few words
+	Tone    Tone   // against the same row's other columns
+}
+
+// Row is a situation in which all designs are drawn.
+type Row uint8
+
+// The rows of a comparison.
+const (
+	ShapeRow Row = iota
+	FailureRow
+	SpikeRow
+)
+
+// Rows is the number of rows.
+const Rows = 3
+
 // Copies is how many replicas of a service or unit the spike needs.
 type Copies struct {
 	Node          int32 // a service or a unit of the column's graph

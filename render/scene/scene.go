@@ -71,8 +71,12 @@ type Node struct {
 	URL      string
 	Exposed  bool
 	Runtime  model.Runtime // "" where it has none
-	Above    bool          // of the comparison: belongs above the channels
+	Cell     Cell          // of the comparison: where in the grid it stands
+	Above    bool          // of the comparison: stands above the channels
 }
+
+// Cell is a place in the grid of a comparison; Row is -1 for what has none.
+type Cell struct{ Row, Col int }
 
 // Edge connects two nodes of the same drawing.
 type Edge struct {
@@ -144,8 +148,8 @@ type Scene struct {
 	Title     string // the system
 	Subtitle  string // what is shown: "services by domain"
 	Drawing   Drawing
-	Matrix    *Matrix  // drawn in place of Drawing when set
-	Plot      *Plot    // drawn in place of Drawing when set
+	Matrix    *Matrix // drawn in place of Drawing when set
+	Plot      *Plot   // drawn in place of Drawing when set
 	Headlines []Headline
 	Messages  []string // what the picture does not show and why; also for stderr
 }

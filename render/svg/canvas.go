@@ -18,7 +18,7 @@ const lineHeight = 16
 
 // canvas is a picture being painted.
 type canvas struct {
-	xml
+	markup
 	prefix string // of every id, as several pictures may stand in one page
 	theme  Theme
 	ids    map[string]int // how often an id was asked for; only looked up
@@ -76,8 +76,8 @@ func impactClass(i scene.Impact) lit {
 	return [...]lit{"", "", "wait", "part", "down", "failed"}[i]
 }
 
-// patterns defines the overlays: hatching for down, dots for degraded, flat
-// lines for delayed, so that a state is told without its colour.
+// patterns defines the overlays: hatching for down, dots for degraded, hatching
+// the other way for delayed, so that a state is told without its colour.
 func (c *canvas) patterns() {
 	c.open("defs")
 	for _, p := range [...]struct {
@@ -88,14 +88,11 @@ func (c *canvas) patterns() {
 	}{
 		{"pd", "hd pd", 6, "rotate(45)", "M0 0V6"},
 		{"pf", "hf pf", 6, "rotate(45)", "M0 0V6M0 3H6"},
-		{"pw", "hw pw", 5, "", "M0 2.5H5"},
+		{"pw", "hw pw", 6, "rotate(-45)", "M0 0V6"},
 		{"pp", "hp pp", 6, "rotate(45)", "M1.5 3a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0"},
 	} {
-		attrs := []attr{ident(c.prefix + string(p.name)), num("width", p.size), num("height", p.size), set("patternUnits", "userSpaceOnUse")}
-		if p.turn != "" {
-			attrs = append(attrs, set("patternTransform", p.turn))
-		}
-		c.open("pattern", attrs...)
+		c.open("pattern", ident(c.prefix+string(p.name)), num("width", p.size), num("height", p.size),
+			set("patternUnits", "userSpaceOnUse"), set("patternTransform", p.turn))
 		c.leaf("path", class(p.class), set("d", p.mark))
 		c.end()
 	}

@@ -73,7 +73,7 @@ func (c *canvas) strokes(e *scene.Edge, r route) {
 		c.leaf("path", class(kind), line)
 	}
 	if headed {
-		c.head(r, e.Meaning)
+		c.arrowhead(r, e.Meaning)
 	}
 	if e.Cross {
 		c.slashes(r)
@@ -152,8 +152,8 @@ func length(a, b point) float64 {
 	return math.Sqrt(float64(dx*dx) + float64(dy*dy))
 }
 
-// head paints the arrowhead: a shape rather than a marker, as markers need ids.
-func (c *canvas) head(r route, m scene.Meaning) {
+// arrowhead paints the end of an edge: a shape rather than a marker, as markers need ids.
+func (c *canvas) arrowhead(r route, m scene.Meaning) {
 	n := len(r.pts)
 	tip := r.pts[n-1]
 	dx, dy := ahead(r.pts[n-2], tip)

@@ -18,6 +18,8 @@ type seen struct {
 	entry     bool
 	server    bool
 	managed   bool
+	marks     [5]bool // of a matrix
+	cycles    bool
 	words     []string // names of groups, in order of first use
 	word      string
 }
@@ -60,14 +62,38 @@ func (s *seen) groups(d *scene.Drawing) {
 			used[g] = true
 		}
 	}
-	if len(s.words) < len(d.Groups) {
-		s.words = append(s.words, make([]string, len(d.Groups)-len(s.words))...)
+	s.use(used, d.Groups, d.GroupWord)
+}
+
+func (s *seen) use(used []bool, names []string, word string) {
+	if len(s.words) < len(names) {
+		s.words = append(s.words, make([]string, len(names)-len(s.words))...)
 	}
 	for i, u := range used {
 		if u {
-			s.words[i], s.word = d.Groups[i], d.GroupWord
+			s.words[i], s.word = names[i], word
 		}
 	}
+}
+
+func (s *seen) matrixGroups(m *scene.Matrix) {
+	used := make([]bool, len(m.Groups))
+	for _, g := range m.Group {
+		if g >= 0 {
+			used[g] = true
+		}
+	}
+	s.use(used, m.Groups, m.GroupWord)
+}
+
+func (s *seen) plotGroups(p *scene.Plot) {
+	used := make([]bool, len(p.Groups))
+	for _, q := range p.Points {
+		if q.Group >= 0 {
+			used[q.Group] = true
+		}
+	}
+	s.use(used, p.Groups, p.GroupWord)
 }
 
 // entry is one line of a legend: a sample and what it means.
@@ -92,7 +118,24 @@ func (s *seen) entries() []entry {
 		}
 	}
 	out = append(out, s.shapes()...)
-	return append(out, s.lines()...)
+	out = append(out, s.lines()...)
+	return append(out, s.matrix()...)
+}
+
+// matrix lists the marks of a dependency structure matrix.
+func (s *seen) matrix() []entry {
+	var out []entry
+	for m, w := range [...]string{"needs", "can do without", "takes events of"} {
+		if s.marks[m] {
+			out = append(out, entry{"mark-" + w, w, 14, func(c *canvas, x, y float64) { c.dot(scene.Meaning(m), x+6, y, 5) }})
+		}
+	}
+	if s.cycles {
+		out = append(out, entry{"cycle", "a cycle", 20, func(c *canvas, x, y float64) {
+			c.leaf("rect", append(box(rect{x, y - 7, 14, 14}, 3), class("cyc"))...)
+		}})
+	}
+	return out
 }
 
 // shapes lists the samples of nodes and frames. Plain services need none.
@@ -110,7 +153,7 @@ func (s *seen) shapes() []entry {
 		}
 	}
 	if s.frames[scene.UnitFrame] {
-		out = append(out, entry{"frame-unit", "one unit: ships, crashes, scales as one", 26, func(c *canvas, x, y float64) {
+		out = append(out, entry{"frame-unit", "one unit: ships, crashes and scales as one", 26, func(c *canvas, x, y float64) {
 			c.leaf("rect", append(box(rect{x, y - 8, 24, 16}, 5), class("frame u"))...)
 		}})
 	}
@@ -203,16 +246,12 @@ const (
 	legendGap  = 20 // between entries
 )
 
-// legend paints the entries from (x, y) in lines no longer than room and gives
-// the height that they take.
-func (c *canvas) legend(x, y, room float64) float64 {
-	list := c.seen.entries()
-	if len(list) == 0 {
-		return 0
-	}
+// legend paints the entries from (x, y) in lines no longer than room, leaves
+// room for a signature at the end of the last one, and gives the height.
+func (c *canvas) legend(x, y, room, sign float64) float64 {
 	c.open("g", ident(c.id("legend")))
 	left, line := x, y
-	for _, e := range list {
+	for _, e := range c.seen.entries() {
 		w := e.room + 6 + noteFont.width(e.words)
 		if left > x && left+w > x+room {
 			left, line = x, line+legendStep
@@ -224,5 +263,8 @@ func (c *canvas) legend(x, y, room float64) float64 {
 		left += w + legendGap
 	}
 	c.end()
+	if left+sign > x+room {
+		line += legendStep
+	}
 	return line - y + legendStep
 }

@@ -32,7 +32,7 @@ func measure(n *scene.Node, compact bool) look {
 			return look{w: 28, h: 18, small: true}
 		}
 		l := look{lines: nameFont.wrap(n.Label, nameRoom, 2)}
-		l.w, l.h = max(52, nameFont.widest(l.lines)+20), 26+float64(len(l.lines))*lineHeight
+		l.w, l.h = max(52, nameFont.widest(l.lines)+20), 22+float64(len(l.lines))*lineHeight
 		return l
 	case scene.Channel, scene.Queue, scene.Platform:
 		l := look{lines: []string{barFont.line(n.Label, 220)}, h: 26}
@@ -49,9 +49,9 @@ func measure(n *scene.Node, compact bool) look {
 		w = max(w, subFont.width(subFont.line(n.Sub, nameRoom)))
 		l.h += 14
 	}
-	l.w = max(cardWidth, w+2*cardPad)
+	l.w = max(84, w+22)
 	if !compact {
-		l.w += icons(n)
+		l.w = max(cardWidth, w+2*cardPad) + icons(n)
 	}
 	if n.Kind == scene.Function {
 		l.w += slant

@@ -11,6 +11,7 @@ type placed struct {
 	scope   string // first part of the ids of its nodes
 	compact bool
 	looks   []look
+	lane    []int // of the channels of a comparison
 	nodes   []rect
 	edges   []route
 	frames  []rect
@@ -23,14 +24,21 @@ var frameFont = font{12, true}
 
 const titleHeight = 20
 
-// place measures a drawing and asks package layout for its coordinates.
-func place(d *scene.Drawing, scope string, compact bool, o layout.Options) *placed {
-	p := &placed{d: d, scope: scope, compact: compact}
+// measured finds the sizes of all nodes of a drawing.
+func measured(d *scene.Drawing, compact bool) []look {
+	var looks []look
+	for i := range d.Nodes {
+		looks = append(looks, measure(&d.Nodes[i], compact))
+	}
+	return looks
+}
+
+// place asks package layout for the coordinates of a drawing.
+func place(d *scene.Drawing, looks []look, scope string, compact bool, o layout.Options) *placed {
+	p := &placed{d: d, scope: scope, compact: compact, looks: looks}
 	g := layout.Graph{}
 	for i := range d.Nodes {
-		n := &d.Nodes[i]
-		l := measure(n, compact)
-		p.looks = append(p.looks, l)
+		n, l := &d.Nodes[i], looks[i]
 		g.Nodes = append(g.Nodes, layout.Node{W: l.w, H: l.h, Frame: n.Frame, Attach: n.Attach,
 			Bar: n.Kind == scene.Channel || n.Kind == scene.Queue || n.Kind == scene.Platform})
 	}
@@ -100,17 +108,14 @@ func (c *canvas) drawing(p *placed) {
 	for i := range p.d.Edges {
 		c.edge(p, i)
 	}
+	for i := range p.d.Frames {
+		c.frameTitle(p, i)
+	}
 	for i := range p.d.Nodes {
 		c.node(p, i)
 	}
 	for i := range p.d.Edges {
 		c.edgeLabel(p, i)
-	}
-	for i := range p.d.Frames {
-		f, r := &p.d.Frames[i], p.frames[i]
-		if f.Replicas > 1 && r.w > 0 {
-			c.pill(f.Replicas, f.Grew, r.right()-16, r.y+1)
-		}
 	}
 }
 
@@ -144,6 +149,15 @@ func (c *canvas) frame(p *placed, i int) {
 		c.leaf("rect", append(box(r.moved(5*float64(k), -5*float64(k)), 12), class("k copy"))...)
 	}
 	c.leaf("rect", append(box(r, 12), class(kind, impactClass(f.Impact)))...)
+	c.end()
+}
+
+// frameTitle writes name and note of a frame over the lines that cross them.
+func (c *canvas) frameTitle(p *placed, i int) {
+	f, r := &p.d.Frames[i], p.frames[i]
+	if r.w == 0 {
+		return
+	}
 	x, y := r.x+14, r.y+20
 	if i < len(p.titles) && p.titles[i].w > 0 {
 		x, y = max(x, p.titles[i].x), p.titles[i].cy()+4
@@ -153,13 +167,26 @@ func (c *canvas) frame(p *placed, i int) {
 		c.tag(f.Group, x+1.5, y-9, y+1)
 		x += 9
 	}
-	c.line(x, y, label, class("fn"))
+	c.line(x, y, label, class("fn halo"))
 	if f.Note != "" && frameFont.width(label)+noteFont.width(f.Note)+48 < r.w {
 		right := r.right() - 14
 		if f.Replicas > 1 {
 			right -= 24
 		}
-		c.line(right, y, f.Note, class("note end"))
+		c.line(right, y, f.Note, class("note end halo"))
 	}
-	c.end()
+	if f.Replicas > 1 {
+		c.pill(f.Replicas, f.Grew, r.right()-16, r.y+1)
+	}
+}
+
+// copyAt is the same layout moved to a place.
+func (p placed) copyAt(dx, dy float64) placed {
+	q := p
+	q.nodes = append([]rect(nil), p.nodes...)
+	q.frames = append([]rect(nil), p.frames...)
+	q.titles = append([]rect(nil), p.titles...)
+	q.edges = append([]route(nil), p.edges...)
+	q.move(dx, dy)
+	return q
 }

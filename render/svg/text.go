@@ -170,3 +170,15 @@ func (f font) widest(lines []string) float64 {
 	}
 	return w
 }
+
+// paragraph breaks a text into as many lines as it takes.
+func (f font) paragraph(s string, room float64) []string {
+	rest := []rune(strings.Join(strings.Fields(s), " "))
+	var lines []string
+	for len(rest) > 0 {
+		k := f.fit(rest, room)
+		lines = append(lines, strings.TrimRight(string(rest[:k]), " "))
+		rest = []rune(strings.TrimLeft(string(rest[k:]), " "))
+	}
+	return lines
+}

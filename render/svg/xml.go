@@ -49,26 +49,26 @@ func join(names []lit) string {
 	return string(b)
 }
 
-// xml writes well-formed XML: every element opened is closed in order.
-type xml struct {
+// markup writes well-formed XML: every element opened is closed in order.
+type markup struct {
 	b     []byte
 	stack []lit
 }
 
 // open starts an element; end closes the one opened last.
-func (x *xml) open(name lit, attrs ...attr) {
+func (x *markup) open(name lit, attrs ...attr) {
 	x.start(name, attrs)
 	x.b = append(x.b, '>')
 	x.stack = append(x.stack, name)
 }
 
 // leaf writes an element without content.
-func (x *xml) leaf(name lit, attrs ...attr) {
+func (x *markup) leaf(name lit, attrs ...attr) {
 	x.start(name, attrs)
 	x.b = append(x.b, "/>\n"...)
 }
 
-func (x *xml) start(name lit, attrs []attr) {
+func (x *markup) start(name lit, attrs []attr) {
 	x.b = append(x.b, '<')
 	x.b = append(x.b, name...)
 	for _, a := range attrs {
@@ -76,7 +76,7 @@ func (x *xml) start(name lit, attrs []attr) {
 	}
 }
 
-func (x *xml) end() {
+func (x *markup) end() {
 	last := len(x.stack) - 1
 	x.b = append(x.b, "</"...)
 	x.b = append(x.b, x.stack[last]...)
@@ -85,7 +85,7 @@ func (x *xml) end() {
 }
 
 // attr writes an attribute: the one way into a tag.
-func (x *xml) attr(a attr) {
+func (x *markup) attr(a attr) {
 	x.b = append(x.b, ' ')
 	x.b = append(x.b, a.name...)
 	x.b = append(x.b, '=', '"')
@@ -94,10 +94,10 @@ func (x *xml) attr(a attr) {
 }
 
 // text writes character data: the one way into an element's content.
-func (x *xml) text(t Text) { x.b = appendEscaped(x.b, string(t)) }
+func (x *markup) text(t Text) { x.b = appendEscaped(x.b, string(t)) }
 
 // element writes an element that holds only text.
-func (x *xml) element(name lit, t Text, attrs ...attr) {
+func (x *markup) element(name lit, t Text, attrs ...attr) {
 	x.open(name, attrs...)
 	x.text(t)
 	x.end()

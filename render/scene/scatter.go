@@ -1,0 +1,35 @@
+package scene
+
+import (
+	"github.com/taut-dev/taut/analyze/metric"
+)
+
+// scatter plots every service: across, how much it depends on others rather
+// than they on it (instability); upwards, how much its failure takes down.
+func scatter(f *metric.Facts, _ Options) (Scene, error) {
+	g := f.Graph()
+	s := Scene{View: "scatter", Title: g.Sys.Name, Subtitle: "instability against blast radius"}
+	c := begin(g, nil)
+	p := &Plot{XTitle: "instability", YTitle: "blast radius", XMax: 1, YMax: 1, Groups: c.Groups, GroupWord: c.GroupWord}
+	radius := make([]float64, g.Len())
+	if r := f.Blast(); r != nil {
+		for i := range r.Failures {
+			radius[r.Failures[i].Node] = r.Failures[i].Radius
+		}
+	}
+	left := 0
+	for v := range int32(g.Services()) {
+		in, out := len(g.Callers().Out(v)), len(g.Calls().Out(v))
+		if in+out == 0 {
+			left++
+			continue
+		}
+		p.Points = append(p.Points, Point{ID: g.ID(v), Label: g.Label(v), Tip: c.tip(v), Y: radius[v],
+			X: float64(out) / float64(in+out), Group: c.groupOf(c.groupKey(g.Entity(v)))})
+	}
+	if left > 0 {
+		s.Messages = append(s.Messages, plural(left, "service")+" without calls are left out: their instability is undefined")
+	}
+	s.Plot = p
+	return s, nil
+}

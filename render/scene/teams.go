@@ -1,0 +1,63 @@
+package scene
+
+import (
+	"github.com/taut-dev/taut/analyze/graph"
+	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/model"
+)
+
+// teams draws a node for each team and an edge for the dependencies between
+// two, with their number.
+func teams(f *metric.Facts, o Options) (Scene, error) {
+	g := f.Graph()
+	s := Scene{View: "teams", Title: g.Sys.Name, Subtitle: "teams and the dependencies between them"}
+	t := folder{g: g, max: o.maxNodes(), word: "team", index: map[string]int{}, edge: map[[3]int]int{}}
+	t.key = func(e *model.Entity) string { return e.Owner }
+	t.nodes()
+	for v := range int32(g.Services()) {
+		t.edgesOf(v)
+	}
+	t.labels()
+	t.dropEmpty()
+	s.Drawing = t.d
+	cross, all := crossing(g)
+	if all > 0 {
+		s.Headlines = []Headline{{Value: thousands(cross) + " of " + thousands(all), Caption: "calls cross teams"}}
+	}
+	return s, nil
+}
+
+// crossing counts the service graph's edges, and those between two teams.
+func crossing(g *graph.Graph) (cross, all int) {
+	for v := range int32(g.Services()) {
+		for _, u := range g.Calls().Out(v) {
+			all++
+			if a, b := g.Entity(v).Owner, g.Entity(u).Owner; a != "" && b != "" && a != b {
+				cross++
+			}
+		}
+	}
+	return cross, all
+}
+
+// dropEmpty removes nodes without services: channels and externals that no
+// team owns would stand there as a team of their own.
+func (f *folder) dropEmpty() {
+	at := make([]int, len(f.d.Nodes))
+	var nodes []Node
+	for i, n := range f.d.Nodes {
+		at[i] = -1
+		if f.count[i] > 0 {
+			at[i] = len(nodes)
+			nodes = append(nodes, n)
+		}
+	}
+	var edges []Edge
+	for _, e := range f.d.Edges {
+		if at[e.From] >= 0 && at[e.To] >= 0 {
+			e.From, e.To = at[e.From], at[e.To]
+			edges = append(edges, e)
+		}
+	}
+	f.d.Nodes, f.d.Edges = nodes, edges
+}

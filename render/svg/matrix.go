@@ -1,0 +1,90 @@
+package svg
+
+import (
+	"strconv"
+
+	"github.com/taut-dev/taut/render/scene"
+)
+
+// matrix paints a dependency structure matrix: labels at the left, numbers on
+// top that repeat at the labels, cycles framed on the diagonal.
+func (c *canvas) matrix(m *scene.Matrix) content {
+	n := len(m.Labels)
+	cell := 24.0
+	if n > 40 {
+		cell = 16
+	}
+	if n > 120 {
+		cell = 9
+	}
+	left := 0.0
+	for _, l := range m.Labels {
+		left = max(left, noteFont.width(noteFont.line(l, 170)))
+	}
+	left += 52
+	size := float64(n) * cell
+	top := 24.0
+	return content{left + size + 4, top + size + 4, func() {
+		c.matrixRows(m, left, top, cell)
+		c.matrixMarks(m, left, top, cell)
+		for _, b := range m.Blocks {
+			at, w := float64(b.From)*cell, float64(b.To-b.From)*cell
+			c.leaf("rect", append(box(rect{left + at, top + at, w, w}, 3), class("cyc"))...)
+		}
+		c.seen.cycles = len(m.Blocks) > 0
+	}}
+}
+
+// matrixRows paints labels, numbers, grid and diagonal.
+func (c *canvas) matrixRows(m *scene.Matrix, left, top, cell float64) {
+	n := len(m.Labels)
+	size := float64(n) * cell
+	grid := new(path)
+	for i := range n + 1 {
+		at := float64(i) * cell
+		grid.op('M', left, top+at).op('H', left+size).op('M', left+at, top).op('V', top+size)
+	}
+	c.seen.matrixGroups(m)
+	for i, l := range m.Labels {
+		at := float64(i) * cell
+		c.leaf("rect", append(frame(rect{left + at, top + at, cell, cell}), class("self"))...)
+		if cell < 12 {
+			continue
+		}
+		mid := at + cell/2 + 4
+		c.tag(m.Group[i], 2, top+at+3, top+at+cell-3)
+		c.open("g")
+		c.element("title", Text(l+": "+m.Tips[i]))
+		c.line(10, top+mid, noteFont.line(l, 170), class("nl"))
+		c.end()
+		c.line(left-8, top+mid, strconv.Itoa(i+1), class("note end"))
+		if cell >= 24 || (i+1)%5 == 0 {
+			c.line(left+at+cell/2, top-8, strconv.Itoa(i+1), class("note mid"))
+		}
+	}
+	c.leaf("path", class("cell"), curve(grid))
+}
+
+func (c *canvas) matrixMarks(m *scene.Matrix, left, top, cell float64) {
+	r := cell * 0.22
+	for _, k := range m.Marks {
+		x, y := left+(float64(k.Col)+0.5)*cell, top+(float64(k.Row)+0.5)*cell
+		c.open("g")
+		c.element("title", Text(m.Labels[k.Row]+" → "+m.Labels[k.Col]))
+		c.dot(k.Meaning, x, y, r)
+		c.end()
+		c.seen.marks[k.Meaning] = true
+	}
+}
+
+// dot is a mark: full for a hard call, a ring for a soft one, a diamond for events.
+func (c *canvas) dot(m scene.Meaning, x, y, r float64) {
+	switch m {
+	case scene.Event:
+		c.leaf("path", class("m event"), curve(new(path).op('M', x, y-r*1.2).op('L', x+r*1.2, y).op('L', x, y+r*1.2).op('L', x-r*1.2, y).op('Z')))
+	case scene.SoftCall:
+		c.leaf("circle", class("m soft"), num("cx", x), num("cy", y), num("r", r))
+	default:
+		c.leaf("circle", class("m"), num("cx", x), num("cy", y), num("r", r))
+	}
+}
