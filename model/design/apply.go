@@ -46,6 +46,8 @@ func Apply(base *model.System, id string, lim model.Limits) (*model.System, mode
 	return patched(s, d.Patch, lim)
 }
 
+// An unknown design is an error that lists the known ones: a typing mistake must
+// not silently score the base.
 func unknownDesign(base *model.System, id string) model.Diagnostics {
 	known := []string{Base}
 	for _, d := range base.Designs {
@@ -61,6 +63,8 @@ func unknownDesign(base *model.System, id string) model.Diagnostics {
 	}}
 }
 
+// A preset is checked when the file is read; this guards designs that were made
+// by a program.
 func unknownPreset(d *model.Design) model.Diagnostics {
 	var known []string
 	for _, p := range Presets() {

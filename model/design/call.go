@@ -34,7 +34,7 @@ func unify(s *model.Service) {
 	at := make(map[string]int, len(s.DependsOn))
 	var out []model.Dependency
 	for _, d := range s.DependsOn {
-		key := groupKey(d.To, d.AnyOf)
+		key := sameEdge(d.To, d.AnyOf)
 		if i, ok := at[key]; ok {
 			out[i] = merged(out[i], d)
 			continue
@@ -43,6 +43,9 @@ func unify(s *model.Service) {
 		out = append(out, d)
 	}
 	s.DependsOn = out
+	if len(out) == 0 {
+		forget(&s.Origin, "depends_on")
+	}
 }
 
 // merged is one dependency that does what two did: needed if either was needed,
@@ -51,6 +54,7 @@ func merged(a, b model.Dependency) model.Dependency {
 	a.Soft = a.Soft && b.Soft
 	if !a.Soft {
 		a.Fallback = ""
+		forget(&a.Origin, "fallback")
 	} else if a.Fallback == "" {
 		a.Fallback = b.Fallback
 	}
@@ -65,6 +69,7 @@ func merged(a, b model.Dependency) model.Dependency {
 	return a
 }
 
+// Reading and writing together are more than either.
 func bothAccesses(a, b model.Access) model.Access {
 	if a == b || b == "" {
 		return a
@@ -75,6 +80,7 @@ func bothAccesses(a, b model.Access) model.Access {
 	return model.ReadWrite
 }
 
+// Who knew the internals once knows them still.
 func mostKnowledge(a, b model.Knowledge) model.Knowledge {
 	order := []model.Knowledge{model.KnowsInternals, model.KnowsModel, model.KnowsContract}
 	for _, k := range order {

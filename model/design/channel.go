@@ -17,6 +17,8 @@ type end struct {
 // ends are the two sides of one channel, in file order.
 type ends struct{ from, to []end }
 
+// The ends are found in one pass over all services: a system may have as many
+// channels as services.
 func (e *edit) channelEnds() map[string]*ends {
 	by := map[string]*ends{}
 	for _, c := range e.sys.Channels {
@@ -73,6 +75,12 @@ func (e *edit) inline(members set) {
 		s.Consumes = slices.DeleteFunc(s.Consumes, func(c model.Consumption) bool { return vanished(c.From) })
 		e.because("events inside one process become calls", "services", s.ID, "publishes")
 		e.because("events inside one process become calls", "services", s.ID, "consumes")
+		if len(s.Publishes) == 0 {
+			forget(&s.Origin, "publishes")
+		}
+		if len(s.Consumes) == 0 {
+			forget(&s.Origin, "consumes")
+		}
 		unify(s)
 	}
 	e.retarget(gone)
@@ -130,6 +138,7 @@ func (e *edit) answer(channel string, x *ends) {
 func (e *edit) awaited(s *model.Service, on string, pos model.Pos, channel string) {
 	if d := callOf(s, on); d != nil {
 		d.Soft, d.Fallback = false, ""
+		forget(&d.Origin, "fallback")
 		return
 	}
 	s.DependsOn = append(s.DependsOn, call(on, pos))

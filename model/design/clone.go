@@ -53,6 +53,7 @@ func list[T any](from []T, deepen func(*T)) []T {
 	return to
 }
 
+// ptr copies what is pointed to; nil stays nil, as it means "not given".
 func ptr[T any](p *T) *T {
 	if p == nil {
 		return nil
@@ -61,11 +62,13 @@ func ptr[T any](p *T) *T {
 	return &c
 }
 
+// Origins are copied too: presets forget keys of what they take away.
 func origin(o model.Origin) model.Origin {
 	o.Keys = slices.Clone(o.Keys)
 	return o
 }
 
+// entity and the functions below deepen a value that was copied as it stands.
 func entity(e *model.Entity) {
 	e.Origin = origin(e.Origin)
 	e.Tags = slices.Clone(e.Tags)
@@ -122,6 +125,7 @@ func budget(b *model.Budget) {
 	})
 }
 
+// lint is the one part of a system that is no pointer and no list.
 func lint(l model.Lint) model.Lint {
 	l.Origin = origin(l.Origin)
 	l.Rules = list(l.Rules, func(r *model.RuleSeverity) { r.Origin = origin(r.Origin) })

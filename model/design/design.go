@@ -43,6 +43,7 @@ func Find(id model.Preset) (p Preset, ok bool) {
 	return Preset{}, false
 }
 
+// preset makes the pure function of an editing one.
 func preset(id model.Preset, title, doc string, rewrite func(*edit)) Preset {
 	apply := func(s *model.System) *model.System {
 		e := begin(s)

@@ -19,6 +19,8 @@ type edit struct {
 	why      map[string]string      // reason by path, see because; nil: nobody asks
 }
 
+// begin copies the system, so that no preset can touch its argument, and takes
+// down how everything was deployed before.
 func begin(s *model.System) *edit {
 	e := &edit{
 		sys:      Clone(s),
@@ -104,12 +106,22 @@ func entityNamed(id string) model.Entity {
 // retarget replaces ids wherever one entity names another: grounds and journeys.
 // An id that maps to nothing is taken out.
 func (e *edit) retarget(to map[string][]string) {
+	if len(to) == 0 {
+		return
+	}
 	for _, x := range e.entities() {
-		x.RunsOn = retargetGrounds(x.RunsOn, to, x.ID)
+		if x.RunsOn = retargetGrounds(x.RunsOn, to, x.ID); len(x.RunsOn) == 0 {
+			forget(&x.Origin, "runs_on")
+		}
 	}
 	for _, j := range e.sys.Journeys {
 		j.Requires = replaced(j.Requires, to)
-		j.Optional = without(replaced(j.Optional, to), j.Requires)
+		if j.Optional = without(replaced(j.Optional, to), j.Requires); len(j.Optional) == 0 {
+			forget(&j.Origin, "optional")
+		}
+		if len(j.Requires) == 0 {
+			forget(&j.Origin, "requires")
+		}
 	}
 }
 
@@ -129,10 +141,10 @@ func retargetGrounds(on []model.Ground, to map[string][]string, self string) []m
 			parts = singles(ids)
 		}
 		for _, ids := range parts {
-			if len(ids) == 0 || seen[groupKey(ids, g.AnyOf)] {
+			if len(ids) == 0 || seen[sameEdge(ids, g.AnyOf)] {
 				continue
 			}
-			seen[groupKey(ids, g.AnyOf)] = true
+			seen[sameEdge(ids, g.AnyOf)] = true
 			g.To, g.AtLeast = ids, min(g.AtLeast, len(ids))
 			out = append(out, g)
 		}
@@ -140,6 +152,7 @@ func retargetGrounds(on []model.Ground, to map[string][]string, self string) []m
 	return out
 }
 
+// singles makes a list of one for each id.
 func singles(ids []string) [][]string {
 	var out [][]string
 	for _, id := range ids {
@@ -148,12 +161,29 @@ func singles(ids []string) [][]string {
 	return out
 }
 
-// groupKey is equal for two lists of targets that a file may not give twice.
-func groupKey(ids []string, anyOf bool) string {
+// edgeName is what an edge is called in the map form of a file.
+func edgeName(ids []string, anyOf bool) string {
 	if !anyOf {
 		return ids[0]
 	}
 	return "any_of:" + strings.Join(ids, ",")
+}
+
+// sameEdge is equal for edges that one file may not give twice: a group is the
+// same in whatever order.
+func sameEdge(ids []string, anyOf bool) string {
+	if !anyOf {
+		return ids[0]
+	}
+	return edgeName(slices.Sorted(slices.Values(ids)), true)
+}
+
+// forget takes a key, and all below it, from what the file is said to give:
+// the preset has taken its value away.
+func forget(o *model.Origin, path string) {
+	o.Keys = slices.DeleteFunc(o.Keys, func(k model.KeyPos) bool {
+		return k.Path == path || strings.HasPrefix(k.Path, path+".")
+	})
 }
 
 // replaced maps ids, keeps the order and drops repetitions.

@@ -42,7 +42,7 @@ func (e *edit) takeLater(members set) (moved []later, stuck []string) {
 			}
 			to := e.services[d.To[0]]
 			if d.AnyOf || to == nil || to == s {
-				stuck = append(stuck, s.ID+" → "+groupKey(d.To, d.AnyOf))
+				stuck = append(stuck, s.ID+" → "+edgeName(d.To, d.AnyOf))
 				return false
 			}
 			if members[s.ID] && members[to.ID] {
@@ -51,6 +51,9 @@ func (e *edit) takeLater(members set) (moved []later, stuck []string) {
 			moved = append(moved, later{s, to, d})
 			return true
 		})
+		if len(s.DependsOn) == 0 {
+			forget(&s.Origin, "depends_on")
+		}
 	}
 	return moved, stuck
 }
@@ -84,6 +87,8 @@ func (e *edit) router() string {
 	return e.addChannel("events", model.Router, "carries what were calls with answer: later")
 }
 
+// A channel that a preset makes is a managed one: nobody adds a server to get
+// rid of a call.
 func (e *edit) addChannel(id string, kind model.ChannelKind, reason string) string {
 	c := &model.Channel{Entity: entityNamed(e.fresh(id)), Kind: kind, Runtime: model.Managed}
 	e.sys.Channels = append(e.sys.Channels, c)
@@ -153,6 +158,8 @@ func publish(s *model.Service, channel, event string, was model.Dependency) {
 	})
 }
 
+// consume adds an event to what a service takes from a channel. Who takes all
+// events takes this one too.
 func consume(s *model.Service, channel, event string, awaits bool, pos model.Pos) {
 	if c := consumption(s, channel); c != nil {
 		if len(c.Events) > 0 && !slices.Contains(c.Events, event) {
@@ -166,6 +173,7 @@ func consume(s *model.Service, channel, event string, awaits bool, pos model.Pos
 	})
 }
 
+// consumption finds what a service takes from a channel: one entry at most.
 func consumption(s *model.Service, channel string) *model.Consumption {
 	for i := range s.Consumes {
 		if s.Consumes[i].From == channel {

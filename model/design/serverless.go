@@ -19,7 +19,7 @@ func serverless(e *edit) {
 			kept = keptAvailability(kept, &s.Entity)
 		}
 		e.because(runtime, "services", s.ID, "runtime")
-		priced = e.payForValue(priced, s.Cost, "services", s.ID)
+		priced = e.payForValue(priced, &s.Entity, s.Cost, "services")
 	}
 	for _, u := range e.sys.Units {
 		if u.Runtime != "" && u.Runtime != model.Function && u.Runtime != model.Managed {
@@ -27,15 +27,15 @@ func serverless(e *edit) {
 			kept = keptAvailability(kept, &u.Entity)
 		}
 		e.because(runtime, "units", u.ID, "runtime")
-		priced = e.payForValue(priced, u.Cost, "units", u.ID)
+		priced = e.payForValue(priced, &u.Entity, u.Cost, "units")
 	}
 	for _, s := range e.sys.Stores {
 		kept = e.manage(kept, &s.Runtime, &s.Entity, "stores")
-		priced = e.payForValue(priced, s.Cost, "stores", s.ID)
+		priced = e.payForValue(priced, &s.Entity, s.Cost, "stores")
 	}
 	for _, c := range e.sys.Channels {
 		kept = e.manage(kept, &c.Runtime, &c.Entity, "channels")
-		priced = e.payForValue(priced, c.Cost, "channels", c.ID)
+		priced = e.payForValue(priced, &c.Entity, c.Cost, "channels")
 	}
 	e.noteKept(kept)
 	if len(priced) > 0 {
@@ -55,14 +55,16 @@ func (e *edit) manage(kept []string, runtime *model.Runtime, x *model.Entity, ki
 
 // payForValue takes the prices of provision away where there is one for use,
 // and lists the entity where there is none.
-func (e *edit) payForValue(priced []string, c *model.Cost, kind, id string) []string {
+func (e *edit) payForValue(priced []string, x *model.Entity, c *model.Cost, kind string) []string {
 	if c == nil || c.ReplicaHour == 0 && c.Idle == 0 {
 		return priced
 	}
 	if c.MillionRequests == 0 && c.GBSecond == 0 {
-		return append(priced, id)
+		return append(priced, x.ID)
 	}
 	c.ReplicaHour, c.Idle = 0, 0
-	e.because("pay for use, not for provision", kind, id, "cost")
+	forget(&x.Origin, "cost.replica_hour")
+	forget(&x.Origin, "cost.idle")
+	e.because("pay for use, not for provision", kind, x.ID, "cost")
 	return priced
 }

@@ -88,6 +88,8 @@ func (e *edit) mergedStore(old []*model.Store, name string) (*model.Store, []str
 	return m, ids
 }
 
+// absorb adds one store to the merged one. What is said of all of them is said
+// of it; what they differ in is said of none.
 func absorb(m, s *model.Store) {
 	if s.Kind == "relational" {
 		m.Kind = s.Kind
@@ -142,6 +144,7 @@ func dearer(a, b *model.Cost) *model.Cost {
 	}
 }
 
+// or gives the first that is there.
 func or[T any](a, b *T) *T {
 	if a != nil {
 		return a
@@ -168,6 +171,8 @@ func (e *edit) splitStores(members set, memberName string) {
 	}
 }
 
+// splitStore finds the party that keeps a store, makes the copies of the others
+// that write, and notes in moves where every other user goes.
 func (e *edit) splitStore(s *model.Store, us []use, members set, memberName string, moves map[string]map[string]string) []*model.Store {
 	party := func(id string) string {
 		if members[id] {
@@ -217,6 +222,7 @@ func (e *edit) copyOf(s *model.Store, writer *model.Service, name string) *model
 	c := &copied
 	store(c)
 	c.ID, c.Name = e.fresh(name+"-store"), ""
+	forget(&c.Origin, "name")
 	e.stores[c.ID] = true
 	if writer.Owner != "" {
 		c.Owner = writer.Owner
@@ -248,6 +254,6 @@ func (e *edit) redirectUses(s *model.Service, to map[string]string) {
 		if e.stores[d.To[0]] {
 			reason = "its own copy of the store"
 		}
-		e.because(reason, "services", s.ID, "depends_on", groupKey(d.To, d.AnyOf))
+		e.because(reason, "services", s.ID, "depends_on", edgeName(d.To, d.AnyOf))
 	}
 }

@@ -119,6 +119,8 @@ func (e *edit) deployables(members set) []deployable {
 	return parts
 }
 
+// deployed is what a service ran as: what its unit says holds for it, as the
+// unit is what runs.
 func deployed(s *model.Service, u *model.Unit) deployable {
 	d := deployable{runtime: s.Runtime, cost: s.Cost, unit: u}
 	if s.Scaling != nil {
@@ -172,6 +174,7 @@ func (e *edit) settle(u *model.Unit, parts []deployable, members set) {
 		if len(s.RunsOn) > 0 {
 			u.RunsOn = append(u.RunsOn, s.RunsOn...)
 			s.RunsOn = nil
+			forget(&s.Origin, "runs_on")
 			e.because(ground, "services", s.ID)
 		}
 	}
@@ -190,6 +193,7 @@ func lower(a, b model.Runtime) model.Runtime {
 	return a
 }
 
+// least is the lower of two shares; one that is not given says nothing.
 func least(a, b *float64) *float64 {
 	if a == nil || b != nil && *b < *a {
 		return ptr(b)
@@ -240,87 +244,6 @@ func price(parts []deployable) *model.Cost {
 	return &sum
 }
 
-// separate deploys every service but the members by itself. What a unit said of
-// runtime, ground and availability goes to those of its services that say
-// nothing themselves; its replicas, isolation and price were those of the whole
-// and go with it.
-func (e *edit) separate(members set) {
-	gone := map[string][]string{}
-	var names, kept []string
-	e.sys.Units = slices.DeleteFunc(e.sys.Units, func(u *model.Unit) bool {
-		if len(u.Services) < 2 {
-			return false // already a unit of its own
-		}
-		stay, leave := partition(u.Services, members)
-		for _, id := range leave {
-			kept = e.inherit(e.services[id], u, kept)
-		}
-		if len(leave) > 0 {
-			e.because("every other service is deployed by itself", "units", u.ID)
-		}
-		u.Services = stay
-		if len(stay) == 0 {
-			gone[u.ID] = leave
-			names = append(names, u.ID)
-		}
-		return len(stay) == 0
-	})
-	if len(names) > 0 {
-		e.because("every service is deployed by itself; dissolved: "+some(names), "units")
-	}
-	e.retarget(gone)
-	e.noteKept(kept)
-	e.byContract(members)
-}
-
-// partition splits ids into members and others.
-func partition(ids []string, members set) (in, out []string) {
-	for _, id := range ids {
-		if members[id] {
-			in = append(in, id)
-		} else {
-			out = append(out, id)
-		}
-	}
-	return in, out
-}
-
-// inherit moves to a service what its unit said for it.
-func (e *edit) inherit(s *model.Service, u *model.Unit, kept []string) []string {
-	if s == nil {
-		return kept
-	}
-	e.because("as its unit "+u.ID+" had it", "services", s.ID)
-	if !s.Has("runtime") && u.Runtime != "" && s.Runtime != u.Runtime {
-		s.Runtime = u.Runtime
-		kept = keptAvailability(kept, &s.Entity)
-	}
-	if s.Availability == nil {
-		s.Availability = ptr(u.Availability)
-	}
-	s.RunsOn = retargetGrounds(append(grounds(s.RunsOn), grounds(u.RunsOn)...), nil, s.ID)
-	return kept
-}
-
-// byContract turns the calls that crossed no process border into calls that do:
-// what was a function is now an API.
-func (e *edit) byContract(members set) {
-	for _, s := range e.sys.Services {
-		from := e.home[s.ID]
-		for i := range s.DependsOn {
-			d := &s.DependsOn[i]
-			inside := from != nil && d.Knows != model.KnowsContract
-			for _, id := range d.To {
-				inside = inside && e.home[id] == from && !(members[s.ID] && members[id])
-			}
-			if inside {
-				d.Knows = model.KnowsContract
-				e.because("a call within one process becomes a call by contract", "services", s.ID, "depends_on", groupKey(d.To, d.AnyOf))
-			}
-		}
-	}
-}
-
 // keptAvailability lists an entity whose given availability outlives its runtime.
 func keptAvailability(kept []string, x *model.Entity) []string {
 	if x.Availability != nil {
@@ -329,6 +252,8 @@ func keptAvailability(kept []string, x *model.Entity) []string {
 	return kept
 }
 
+// The availability of a runtime is only an assumption and changes with it; one
+// that the file gives is a promise or a measurement, and may no longer be true.
 func (e *edit) noteKept(ids []string) {
 	if len(ids) > 0 {
 		e.note("availability as given, though the runtime changes: " + some(ids))

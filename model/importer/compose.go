@@ -9,6 +9,7 @@ import (
 	"github.com/taut-dev/taut/model"
 )
 
+// composeFormat is the row of the table of formats.
 func composeFormat() Format {
 	return Format{
 		Name:   "compose",
@@ -106,6 +107,8 @@ func (r *reader) read(files []File, o Options) inputs {
 	return in
 }
 
+// documents reads a file as one or more trees. Tags are let through, as overrides
+// use !reset and !override; all others mean nothing here.
 func (r *reader) documents(f File, o Options) []*model.Node {
 	var roots []*model.Node
 	var found model.Diagnostics
@@ -143,6 +146,7 @@ func variableEntries(f File) []entry {
 	return out
 }
 
+// extend works on the merged services, as the later file may say what to extend.
 func (r *reader) extend(p project, files map[string]project) {
 	x := &extender{r: r, files: files, merged: map[string]*container{}, state: map[*container]int{}}
 	for _, c := range p.services {

@@ -15,6 +15,7 @@ type builder struct {
 	comments map[[2]string]string // basis by the ids of both ends
 }
 
+// build gives every container its id first, as edges may point forward.
 func build(p project, o Options, f *finder) *builder {
 	b := &builder{
 		sys:      &model.System{Origin: model.Origin{Pos: p.pos}, Version: 1, Name: p.name, Design: "base"},
@@ -55,6 +56,8 @@ func severalNetworks(p project) bool {
 	return len(seen) > 1
 }
 
+// entity is a named thing with the defaults of the language. It keeps its name
+// only where the id differs.
 func (b *builder) entity(id, name string, pos model.Pos) model.Entity {
 	e := model.Entity{Origin: model.Origin{Pos: pos}, ID: id, Tier: 3, Lifecycle: model.Production}
 	if name != id {
@@ -99,6 +102,7 @@ func (b *builder) grounds(c *container, kind product, needs []*edge) []model.Gro
 	return on
 }
 
+// comment notes the basis of an edge for the encoded file.
 func (b *builder) comment(c *container, x *edge, more string) {
 	b.comments[[2]string{b.ids[c], b.ids[x.to]}] = basisText(x.basis) + more + "; " + model.Safe(x.pos.String())
 }
@@ -112,6 +116,9 @@ func basisText(basis []string) string {
 	return "basis: " + strings.Join(basis, ", ")
 }
 
+// addService makes a service. A published port makes it an entry point: compose
+// has no other word for that. Memory limits and counts of replicas are the only
+// numbers about scaling that a compose file has.
 func (b *builder) addService(c *container, e model.Entity, needs []*edge) {
 	s := &model.Service{
 		Entity: e, Volatility: model.LowVolatility, Runtime: model.Container, Exposed: c.published,
@@ -183,6 +190,7 @@ func (b *builder) sharedVolumes(p project) {
 	}
 }
 
+// mount is the use of a shared volume: read-only mounts only read.
 func (b *builder) mount(s *model.Service, v entry, store string) {
 	access := model.ReadWrite
 	if v.read {
@@ -225,6 +233,7 @@ func (b *builder) annotate(root *model.Node) {
 	}
 }
 
+// annotateEdges writes the comments of the edges of one entity under one key.
 func (b *builder) annotateEdges(from string, targets *model.Node) {
 	if targets == nil {
 		return

@@ -21,6 +21,8 @@ type edges struct {
 	at   map[*container]*edge
 }
 
+// add notes that a container is seen to need another. Every place where that is
+// visible is kept; one of them that says "must" is enough.
 func (e *edges) add(to *container, pos model.Pos, basis string, hard bool) {
 	if e.at == nil {
 		e.at = map[*container]*edge{}
@@ -57,6 +59,7 @@ const (
 	basisKinds
 )
 
+// newFinder learns all names that containers answer to.
 func newFinder(r *reader, p project, vars variables, env map[string][]entry) *finder {
 	f := &finder{r: r, vars: vars, env: env, byName: map[string]*container{}, hosts: map[string]*container{}}
 	for _, c := range p.services {
@@ -75,6 +78,8 @@ func newFinder(r *reader, p project, vars variables, env map[string][]entry) *fi
 	return f
 }
 
+// aliases are the names besides that of the service: they are hosts on the
+// networks of the project.
 func aliases(c *container) []value {
 	names := []value{c.containerName, c.hostname}
 	for _, n := range c.networks {
@@ -130,6 +135,8 @@ func (f *finder) named(e *edges, from *container, v value, basis string, hard bo
 	return to
 }
 
+// add counts and adds an edge. A container that names itself, as brokers do that
+// advertise their address, needs nobody for it.
 func (f *finder) add(e *edges, from, to *container, pos model.Pos, basis string, hard bool, kind int) {
 	if to == from {
 		return
@@ -167,6 +174,7 @@ func variableBasis(key string) string {
 	return "a variable"
 }
 
+// commands looks for names of containers in what is run.
 func (f *finder) commands(e *edges, c *container, own map[string]*container) {
 	words := slices.Concat(c.entrypoint, c.command)
 	texts := make([]string, len(words))
@@ -180,6 +188,8 @@ func (f *finder) commands(e *edges, c *container, own map[string]*container) {
 	}
 }
 
+// host finds a container by a host name; aliases of links hold for one service
+// only and win there.
 func (f *finder) host(name string, own map[string]*container) *container {
 	name = strings.ToLower(name)
 	if to := own[name]; to != nil {

@@ -59,6 +59,8 @@ const (
 // machine is never asked.
 func (v variables) expand(text string) string { return v.nested(text, 0) }
 
+// nested is expand at some depth. It is linear in the text: every piece is read
+// once for each level of nesting, and the levels are few.
 func (v variables) nested(text string, depth int) string {
 	if depth > mostNested || !strings.Contains(text, "$") {
 		return text
@@ -87,6 +89,7 @@ func (v variables) nested(text string, depth int) string {
 	return b.String()
 }
 
+// plain expands $X.
 func (v variables) plain(name string) string {
 	if value, ok := v[name]; ok && name != "" {
 		return value
@@ -137,6 +140,7 @@ func closing(text string) int {
 	return len(text)
 }
 
+// wordLen is the length of the variable's name that a text starts with.
 func wordLen(text string) int {
 	n := 0
 	for n < len(text) && (text[n] == '_' || text[n] >= 'a' && text[n] <= 'z' || text[n] >= 'A' && text[n] <= 'Z' ||

@@ -67,6 +67,7 @@ func urlHosts(text string) (rest string, hosts []string) {
 	}
 }
 
+// tokens cuts a text at everything that separates parts of connection strings.
 func tokens(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(" \t\r\n;,|\"'()[]{}<>&?", r) })
 }
@@ -107,6 +108,8 @@ func isHostKey(key string) bool {
 	return false
 }
 
+// asksForHost knows the flags that take a host as the next word, as -h, --host
+// and --db-server do.
 func asksForHost(flag string) bool {
 	return flag == "-h" || strings.HasPrefix(flag, "-") && !strings.Contains(flag, "=") && isHostKey(strings.TrimLeft(flag, "-"))
 }

@@ -69,6 +69,7 @@ func (c *container) clear(key string) {
 	}
 }
 
+// replace lets a later single value win if it is given at all.
 func replace(v *value, later value) {
 	if later.text != "" {
 		*v = later
@@ -150,6 +151,8 @@ func (x *extender) resolve(c *container, depth int) {
 	x.state[c] = 2
 }
 
+// find looks in the given files only. A path that leads out of the folder is not
+// followed, even if a file of that name was given.
 func (x *extender) find(e entry) *container {
 	if e.extra == "" {
 		return x.merged[e.key]

@@ -29,7 +29,7 @@ func products() []product {
 		{"neo4j memgraph dgraph", "graph", "", "graph store"},
 		{"influxdb victoria-metrics questdb", "time-series", "", "time series"},
 		{"clickhouse clickhouse-server", "relational", "", "ClickHouse"},
-		{"qdrant weaviate milvus chroma", "vector", "", "vector store"},
+		{"qdrant weaviate milvus chroma", "search", "", "vector index"},
 		{"minio azurite seaweedfs", "object", "", "object store"},
 
 		{"rabbitmq activemq activemq-classic activemq-artemis artemis elasticmq beanstalkd nsqd", "", "queue", "message broker"},
@@ -41,6 +41,7 @@ func products() []product {
 // catalogue is the products by image name.
 type catalogue map[string]product
 
+// newCatalogue turns the table around.
 func newCatalogue() catalogue {
 	c := catalogue{}
 	for _, p := range products() {

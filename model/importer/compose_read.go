@@ -1,9 +1,7 @@
 package importer
 
 import (
-	"math"
 	"strconv"
-	"strings"
 
 	"github.com/taut-dev/taut/model"
 )
@@ -63,6 +61,8 @@ type project struct {
 // reader turns trees into projects and collects what was wrong.
 type reader struct{ found model.Diagnostics }
 
+// say collects a message. It never takes text from a file: even a name may turn
+// out to be a secret, and the position tells enough.
 func (r *reader) say(s model.Severity, rule string, pos model.Pos, message, hint string) {
 	r.found = append(r.found, model.Diagnostic{Rule: rule, Severity: s, Pos: pos, Message: message, Hint: hint})
 }
@@ -72,6 +72,8 @@ func (r *reader) odd(n *model.Node, key, want string) {
 	r.say(model.Warning, "import-ignored", n.Pos, strconv.Quote(key)+" is ignored here", "expected "+want)
 }
 
+// project reads the top of a file. Networks, volumes, secrets and configs are
+// known by their use; what they hold is nobody's business.
 func (r *reader) project(root *model.Node) project {
 	p := project{pos: root.Pos}
 	if n, ok := scalar(root.Get("name")); ok {
@@ -97,6 +99,7 @@ func (r *reader) project(root *model.Node) project {
 	return p
 }
 
+// container reads one service. Keys that are not named here are not read.
 func (r *reader) container(f model.Field) *container {
 	n := f.Value
 	c := &container{name: f.Key, pos: f.KeyPos}
@@ -125,230 +128,4 @@ func (r *reader) container(f model.Field) *container {
 		}
 	}
 	return c
-}
-
-func scalar(n *model.Node) (value, bool) {
-	if n == nil || n.Kind != model.Scalar {
-		return value{}, false
-	}
-	return value{n.Text, n.Pos}, true
-}
-
-// items gives the members of a list, or the one thing that stands for a list.
-func items(n *model.Node) []*model.Node {
-	switch {
-	case n == nil || n.Kind == model.Null:
-		return nil
-	case n.Kind == model.Sequence:
-		return n.Items
-	}
-	return []*model.Node{n}
-}
-
-// list reads words: a list of them or one.
-func (r *reader) list(n *model.Node, key string) []value {
-	var out []value
-	for _, i := range items(n) {
-		if v, ok := scalar(i); ok {
-			out = append(out, v)
-		} else {
-			r.odd(i, key, "a list of words")
-		}
-	}
-	return out
-}
-
-// words reads a command line: a list, or one text to split at blanks.
-func (r *reader) words(n *model.Node, key string) []value {
-	if n == nil || n.Kind != model.Scalar {
-		return r.list(n, key)
-	}
-	var out []value
-	for _, w := range strings.Fields(n.Text) {
-		out = append(out, value{strings.Trim(w, `"'`), n.Pos})
-	}
-	return out
-}
-
-// entries reads a mapping of values or a list of KEY=VALUE. A key without a
-// value would be taken from the machine: it is left out.
-func (r *reader) entries(n *model.Node, key string) []entry {
-	var out []entry
-	if n != nil && n.Kind == model.Mapping {
-		for _, f := range n.Fields {
-			if v, ok := scalar(f.Value); ok {
-				out = append(out, entry{key: f.Key, value: v})
-			}
-		}
-		return out
-	}
-	for _, v := range r.list(n, key) {
-		if k, text, ok := strings.Cut(v.text, "="); ok {
-			out = append(out, entry{key: k, value: value{text, v.pos}})
-		}
-	}
-	return out
-}
-
-func (r *reader) envFiles(n *model.Node) []value {
-	var out []value
-	for _, i := range items(n) {
-		if i.Kind == model.Mapping {
-			i = i.Get("path")
-		}
-		out = append(out, r.list(i, "env_file")...)
-	}
-	return out
-}
-
-func (r *reader) depends(n *model.Node) []entry {
-	var out []entry
-	if n == nil || n.Kind != model.Mapping {
-		for _, v := range r.list(n, "depends_on") {
-			out = append(out, entry{key: v.text, value: v})
-		}
-		return out
-	}
-	for _, f := range n.Fields {
-		e := entry{key: f.Key, value: value{f.Key, f.KeyPos}}
-		if v, ok := scalar(f.Value.Get("condition")); ok {
-			e.extra = v.text
-		}
-		required, _ := scalar(f.Value.Get("required"))
-		e.soft = required.text == "false"
-		out = append(out, e)
-	}
-	return out
-}
-
-func (r *reader) networks(n *model.Node) []entry {
-	var out []entry
-	if n == nil || n.Kind != model.Mapping {
-		for _, v := range r.list(n, "networks") {
-			out = append(out, entry{key: v.text, value: v})
-		}
-		return out
-	}
-	for _, f := range n.Fields {
-		e := entry{key: f.Key, value: value{f.Key, f.KeyPos}}
-		e.names = r.list(f.Value.Get("aliases"), "aliases")
-		out = append(out, e)
-	}
-	return out
-}
-
-// mounts reads volumes that have a name; folders of the machine are left out.
-func (r *reader) mounts(n *model.Node) []entry {
-	var out []entry
-	for _, i := range items(n) {
-		var e entry
-		switch i.Kind {
-		case model.Scalar:
-			parts := strings.SplitN(i.Text, ":", 3)
-			if len(parts) > 1 {
-				e.extra, e.key = parts[0], parts[1]
-			}
-			e.read = len(parts) > 2 && hasOption(parts[2], "ro")
-		case model.Mapping:
-			source, _ := scalar(i.Get("source"))
-			target, _ := scalar(i.Get("target"))
-			kind, _ := scalar(i.Get("type"))
-			readOnly, _ := scalar(i.Get("read_only"))
-			if kind.text == "volume" || kind.text == "" {
-				e.extra, e.key, e.read = source.text, target.text, readOnly.text == "true"
-			}
-		default:
-			r.odd(i, "volumes", "SOURCE:TARGET or a mapping")
-		}
-		e.pos = i.Pos
-		if isHostName(e.extra) && e.extra[0] != '.' {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
-func hasOption(options, want string) bool {
-	for o := range strings.SplitSeq(options, ",") {
-		if o == want {
-			return true
-		}
-	}
-	return false
-}
-
-// published says whether a port is published to others than this machine.
-func (r *reader) published(n *model.Node) bool {
-	for _, i := range items(n) {
-		var host string
-		switch i.Kind {
-		case model.Scalar:
-			host = i.Text
-		case model.Mapping:
-			v, _ := scalar(i.Get("host_ip"))
-			host = v.text + ":"
-		default:
-			r.odd(i, "ports", "a port or a mapping")
-			continue
-		}
-		if !strings.HasPrefix(host, "127.") && !strings.HasPrefix(host, "localhost:") && !strings.HasPrefix(host, "[::1]") && !strings.HasPrefix(host, "::1:") {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *reader) extends(n *model.Node) entry {
-	if v, ok := scalar(n); ok {
-		return entry{key: v.text, value: v}
-	}
-	service, _ := scalar(n.Get("service"))
-	file, _ := scalar(n.Get("file"))
-	return entry{key: service.text, value: service, extra: file.text}
-}
-
-// memory is the limit of one container in bytes.
-func memory(n *model.Node) int64 {
-	v, ok := scalar(n.Get("deploy").Get("resources").Get("limits").Get("memory"))
-	if !ok {
-		v, _ = scalar(n.Get("mem_limit"))
-	}
-	return bytesOf(v.text)
-}
-
-// bytesOf reads 512M, 1.5g, 64kb: powers of 1024 all, as the format has it.
-func bytesOf(text string) int64 {
-	text = strings.TrimSuffix(strings.ToLower(strings.TrimSpace(text)), "b")
-	unit := 1.0
-	if n := len(text); n > 0 {
-		if i := strings.IndexByte("kmgt", text[n-1]); i >= 0 {
-			unit = math.Pow(1024, float64(i+1))
-			text = text[:n-1]
-		}
-	}
-	f, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(f > 0 && f*unit < 1<<50) {
-		return 0
-	}
-	return int64(f * unit)
-}
-
-func replicas(n *model.Node) int {
-	v, ok := scalar(n.Get("deploy").Get("replicas"))
-	if !ok {
-		v, _ = scalar(n.Get("scale"))
-	}
-	count, err := strconv.Atoi(v.text)
-	if err != nil || count < 1 || count > 1_000_000 {
-		return 0
-	}
-	return count
-}
-
-func healthCheck(n *model.Node) bool {
-	if n == nil || n.Kind != model.Mapping {
-		return false
-	}
-	off, _ := scalar(n.Get("disable"))
-	return off.text != "true" && n.Get("test") != nil
 }
