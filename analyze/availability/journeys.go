@@ -2,6 +2,10 @@ package availability
 
 import (
 	"context"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/taut-dev/taut/analyze/graph"
 	"github.com/taut-dev/taut/model"
@@ -14,17 +18,29 @@ const MinutesPerMonth = 30.4375 * 24 * 60
 type Options struct {
 	Workers  int    // goroutines; 0: all cores. Results do not depend on it.
 	MaxNodes int    // of one decision diagram; default 2,000,000
-	MaxOrder int    // of the cut sets listed; default 3
-	MaxCuts  int    // cut sets listed for a journey; default 1,000
+	MaxOrder int    // of the cut sets listed; default 4
+	MaxCuts  int    // cut sets of two and more listed for a journey; default 1,000
 	Samples  int    // of the simulation where the exact answer is out of reach; default 200,000
 	Seed     uint64 // of that simulation
-	Only     []int  // journeys to look at; nil: all
-	Details  bool   // importance of every node, cut sets beyond the single points of failure
+	Only     []int  // places in System.Journeys to look at; nil: all
+	Details  bool   // cut sets of two and more, bounds, importance
 }
 
-// Estimate is a probability. Exact: Value is it. Otherwise it certainly lies in
-// [Low, High], and Value is a simulation's mean with the 95 % interval
-// [SampleLow, SampleHigh].
+func (o Options) withDefaults() Options {
+	for _, d := range []struct {
+		value *int
+		or    int
+	}{{&o.Workers, runtime.GOMAXPROCS(0)}, {&o.MaxNodes, 2_000_000}, {&o.MaxOrder, 4}, {&o.MaxCuts, 1000}, {&o.Samples, 200_000}} {
+		if *d.value <= 0 {
+			*d.value = d.or
+		}
+	}
+	return o
+}
+
+// Estimate is a probability. When Exact, Value is it and Low and High equal it.
+// Otherwise it certainly lies in Low..High, and Value is the mean of a
+// simulation with the 95 % interval SampleLow..SampleHigh.
 type Estimate struct {
 	Value                 float64
 	Exact                 bool
@@ -33,55 +49,154 @@ type Estimate struct {
 	Samples               int // 0 when exact
 }
 
-// Result is what is known of one journey. Availabilities are shares of time.
+// Result is what is known of one journey. Availabilities are shares of time,
+// 0..1. Nodes with availability 1 never fail and so are in no list. Lists of
+// nodes are cut short when a system has very many journeys, the counts are not.
 type Result struct {
 	Journey *model.Journey
-	Works   Estimate    // entry and required are not down
-	Full    Estimate    // optional ones neither
+	Works   Estimate    // the entry and all it requires are not down
+	Full    Estimate    // the optional ones neither
 	Naive   graph.Value // product down the tree, shared things counted again; undefined where alternatives form a cycle
-	Assumed []int32     // nodes whose availability is assumed and not 1, ascending
 
-	Single      []int32     // single points of failure: nodes each of which stops the journey, ascending
-	CutSets     [][]int32   // minimal sets of nodes that stop it, by order; those of order 1 are Single
-	CutsAll     bool        // CutSets is complete
-	RareEvent   graph.Value // sum of the cut sets' probabilities, capped at 1: at least the unavailability
-	MCUB        graph.Value // minimal cut upper bound 1-∏(1-P): at least the unavailability
-	Importance  []Importance
-	MinutesDown float64     // a mean month, see MinutesPerMonth
-	Margin      graph.Value // Works - objective; undefined without objective
-	Budget      *Budget     // nil without objective
+	NAssumed int     // nodes of Works whose availability is assumed
+	Assumed  []int32 // which, ascending
+
+	NSingle int     // single points of failure: nodes each of which stops the journey, the entry too
+	Single  []int32 // which, ascending
+
+	CutSets   [][]int32   // minimal sets of nodes that stop it, small ones first, Single among them; only with Details
+	CutOrder  int         // no set up to this size is missing
+	CutsAll   bool        // no set at all is missing
+	RareEvent graph.Value // Σ of the cut sets' probabilities, at most 1: an upper bound of the unavailability; needs CutsAll
+	MCUB      graph.Value // 1 - ∏(1-P) over the cut sets: a closer upper bound; needs CutsAll
+
+	Importance  []Importance // by node; only with Details and when exact
+	MinutesDown float64      // in a mean month, see MinutesPerMonth
+	Margin      graph.Value  // Works - objective; undefined without objective
+	Budget      *Budget      // nil without objective
 }
 
-// Importance is what one node means for a journey (measures as in fault tree
-// analysis, with q the node's and Q the journey's unavailability).
-type Importance struct {
-	Node          int32
-	Birnbaum      float64     // P(fails | node down) - P(fails | node up)
-	Criticality   graph.Value // q/Q · Birnbaum
-	FussellVesely graph.Value // P(some minimal cut set with the node occurs) / Q; undefined when cut sets are not complete
-	Diagnosis     graph.Value // P(node down | journey fails), called DIF
-	Achievement   graph.Value // P(fails | node down) / Q, called RAW
-	Reduction     graph.Value // Q / P(fails | node up), called RRW
-}
+// listed is how many nodes all lists of one kind hold together at most.
+const listed = 2_000_000
 
-// Budget is how a journey's allowed unavailability is used up, each critical
-// dependency counted once at any depth (Treynor, Dahlin, Rau and Beyer, 2017).
-type Budget struct {
-	Allowed          float64 // 1 - objective
-	FromDependencies float64 // Σ (1 - availability) over critical dependencies
-	Own              float64 // what is left for the entry itself; negative: overspent
-	Dependencies     []Share
-}
-
-// Share is one critical dependency's part of the budget.
-type Share struct {
-	Node int32
-	Used float64 // 1 - availability
-	Left float64 // what it may use while the others stay as they are
-}
-
-// Journeys computes every journey of the system, in file order. What is beyond
-// the limits is said to be inexact, never silently wrong.
+// Journeys computes the journeys of the system, in file order. What is beyond
+// the limits is said to be inexact, never silently wrong. It stops soon after
+// ctx is cancelled.
 func Journeys(ctx context.Context, g *graph.Graph, o Options) ([]Result, error) {
-	return nil, ctx.Err()
+	o = o.withDefaults()
+	if o.Only == nil {
+		for i := range g.Sys.Journeys {
+			o.Only = append(o.Only, i)
+		}
+	}
+	results := make([]Result, len(o.Only))
+	s := newStructure(g)
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range min(o.Workers, len(results)) {
+		done.Go(func() {
+			w := newWorker(s, o)
+			for i := int(next.Add(1)) - 1; i < len(results) && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				results[i] = w.journey(ctx, g.Sys.Journeys[o.Only[i]])
+			}
+		})
+	}
+	done.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return results, nil
+}
+
+// roots finds the nodes of ids, each once.
+func (w *worker) roots(ids ...string) []int32 {
+	var nodes []int32
+	for _, id := range ids {
+		if v, ok := w.s.g.Lookup(id); ok && !slices.Contains(nodes, v) {
+			nodes = append(nodes, v)
+		}
+	}
+	return nodes
+}
+
+func (w *worker) journey(ctx context.Context, j *model.Journey) Result {
+	r := Result{Journey: j, CutOrder: 1}
+	required := slices.Concat([]string{j.Entry}, j.Requires)
+	if len(j.Optional) > 0 {
+		w.cone.find(w.roots(slices.Concat(required, j.Optional)...))
+		r.Full = w.estimate(ctx, w.solve(ctx))
+	}
+	needs := w.roots(required...)
+	w.cone.find(needs)
+	x := w.solve(ctx)
+	r.Works = w.estimate(ctx, x)
+	if len(j.Optional) == 0 {
+		r.Full = r.Works
+	}
+	r.Naive = w.s.naiveOf(needs)
+	r.MinutesDown = (1 - r.Works.Value) * MinutesPerMonth
+	free := w.single(&r, x)
+	w.assumed(&r)
+	if w.o.Details {
+		w.details(&r, x, free)
+	}
+	if j.Objective != nil {
+		r.Margin = graph.Number(r.Works.Value - *j.Objective)
+		r.Budget = w.budget(j, free)
+	}
+	return r
+}
+
+// most is how many nodes one journey may list.
+func (w *worker) most() int { return max(100, listed/max(1, len(w.o.Only))) }
+
+// single fills in the single points of failure and gives those among the free
+// nodes.
+func (w *worker) single(r *Result, x *solution) (free []int32) {
+	if r.Works.Exact {
+		free = x.critical(w.cone.nodes)
+	} else {
+		free = w.critical()
+	}
+	r.NSingle = len(free) + len(w.cone.paired)
+	for _, row := range w.cone.mustRows {
+		r.NSingle += int(w.s.rows[row].nodes)
+	}
+	most := w.most()
+	r.Single = slices.Clone(free[:min(len(free), most)])
+	w.cone.eachCritical(func(v int32) bool {
+		if len(r.Single) >= most {
+			return false
+		}
+		r.Single = append(r.Single, v)
+		return true
+	})
+	slices.Sort(r.Single)
+	return free
+}
+
+// assumed fills in which availabilities were assumed.
+func (w *worker) assumed(r *Result) {
+	most := w.most()
+	note := func(v int32) bool {
+		if w.s.assumed[v] && len(r.Assumed) < most {
+			r.Assumed = append(r.Assumed, v)
+		}
+		return len(r.Assumed) < most
+	}
+	for _, row := range w.cone.mustRows {
+		r.NAssumed += int(w.s.rows[row].assumed)
+	}
+	for _, nodes := range [][]int32{w.cone.paired, w.cone.nodes} {
+		for _, v := range nodes {
+			if w.s.assumed[v] {
+				r.NAssumed++
+			}
+		}
+	}
+	w.cone.eachCritical(note)
+	for _, v := range w.cone.nodes {
+		note(v)
+	}
+	slices.Sort(r.Assumed)
 }

@@ -1,0 +1,66 @@
+package availability
+
+import "github.com/taut-dev/taut/analyze/graph"
+
+// structure is what all journeys share: the rules by which nodes go down, and
+// which nodes may fail by themselves. A node with availability 1 never does.
+type structure struct {
+	g       *graph.Graph
+	plane   *graph.Plane
+	takes   *graph.CSR // row to the rows whose fall it shares
+	up      []float64  // availability of each node
+	assumed []bool     // and whether it is
+	fails   *graph.CSR // row to the nodes whose own failure takes it down
+	paired  []bool     // of each node: its failure takes two rows down, its own and its unit's
+	rows    []rowFacts
+	naive   []graph.Value // of each row
+}
+
+// rowFacts sums up the nodes of a row that are not paired.
+type rowFacts struct {
+	up      float64 // product of their availabilities
+	lost    float64 // sum of their unavailabilities
+	assumed int32   // how many of these are assumed
+	nodes   int32
+}
+
+func newStructure(g *graph.Graph) *structure {
+	s := &structure{g: g, plane: g.Plane(graph.Down)}
+	s.takes = s.plane.Gives.Reverse()
+	s.up, s.assumed, s.paired = make([]float64, g.Len()), make([]bool, g.Len()), make([]bool, g.Len())
+	var fails []graph.Edge
+	for v := range int32(g.Len()) {
+		s.up[v], s.assumed[v] = Of(g, v)
+		if s.up[v] == 1 {
+			continue
+		}
+		seeds := g.Seeds(v)
+		for _, x := range seeds {
+			fails = append(fails, graph.Edge{From: s.plane.RowOf[x], To: v})
+		}
+		s.paired[v] = s.plane.RowOf[seeds[0]] != s.plane.RowOf[seeds[len(seeds)-1]]
+	}
+	s.fails = graph.NewCSR(s.plane.Rows, fails)
+	s.rows = make([]rowFacts, s.plane.Rows)
+	for r := range s.rows {
+		s.rows[r] = s.facts(int32(r))
+	}
+	s.naive = s.naiveRows()
+	return s
+}
+
+func (s *structure) facts(row int32) rowFacts {
+	f := rowFacts{up: 1}
+	for _, v := range s.fails.Out(row) {
+		if s.paired[v] {
+			continue
+		}
+		f.up *= s.up[v]
+		f.lost += 1 - s.up[v]
+		f.nodes++
+		if s.assumed[v] {
+			f.assumed++
+		}
+	}
+	return f
+}
