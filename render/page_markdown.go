@@ -113,3 +113,6 @@ func longestRun(text string, mark rune) int {
 	}
 	return longest
 }
+
+// WriteMarkdown writes a page as Markdown.
+func WriteMarkdown(w io.Writer, p Page) error { return writePageMarkdown(w, p, Options{}) }

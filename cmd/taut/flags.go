@@ -148,3 +148,18 @@ func find[T any](formats []render.Format[T], name string) render.Format[T] {
 	i := slices.IndexFunc(formats, func(f render.Format[T]) bool { return f.Name == name })
 	return formats[i]
 }
+
+// listFlag collects words out of a list.
+type listFlag struct{ values, words []string }
+
+func (l *listFlag) String() string { return strings.Join(l.values, ",") }
+func (l *listFlag) Type() string   { return strings.Join(l.words, "|") }
+func (l *listFlag) Set(text string) error {
+	for _, word := range strings.Split(text, ",") {
+		if !slices.Contains(l.words, word) {
+			return unknownWord(word, l.words)
+		}
+		l.values = append(l.values, word)
+	}
+	return nil
+}

@@ -1,0 +1,182 @@
+package compare
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/taut-dev/taut/analyze/graph"
+	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/analyze/scaling"
+)
+
+// judge writes the sentences that a person takes away.
+func (r *Result) judge() {
+	for i := range r.Designs {
+		d := &r.Designs[i]
+		if d.Failed >= 0 {
+			r.Verdict = append(r.Verdict, Line{i, d.FailureText()})
+		}
+	}
+	for i := range r.Designs {
+		d := &r.Designs[i]
+		if d.Surged >= 0 {
+			r.Verdict = append(r.Verdict, Line{i, d.SpikeText()})
+		}
+	}
+	for i := 1; i < len(r.Designs); i++ {
+		for _, text := range r.price(i) {
+			r.Worse = append(r.Worse, Line{i, text})
+		}
+	}
+}
+
+// FailureText says what the failure does to this design.
+func (d *Design) FailureText() string {
+	g := d.Facts.Graph()
+	text := fmt.Sprintf("one failure of %s takes down %d of %d other services", g.Label(d.Failed), len(d.Hit.Down), d.Hit.Others)
+	var rest []string
+	if n := d.Hit.Degraded; len(n) > 0 {
+		rest = append(rest, some(n)+verb(len(n), " works", " work")+" with less")
+	}
+	if n := d.Hit.Delayed; len(n) > 0 {
+		rest = append(rest, some(n)+verb(len(n), " waits", " wait"))
+	}
+	if len(rest) > 0 {
+		text += "; " + strings.Join(rest, ", ")
+	}
+	return text
+}
+
+// SpikeText says what the spike forces this design to do.
+func (d *Design) SpikeText() string {
+	g, s := d.Facts.Graph(), &d.Spiked
+	text := fmt.Sprintf("%s on %s ", Factor(s), g.Label(d.Surged))
+	switch {
+	case !s.Added.OK:
+		return text + "cannot be computed: its calls go round in a circle that grows"
+	case s.Scaled == 0:
+		text += "adds no replica"
+	default:
+		text += fmt.Sprintf("adds %s of %s (%s more memory)", count(int(s.Added.F), "replica"), d.grown(), metric.Bytes(s.FootprintAfter.F-s.FootprintBefore.F))
+	}
+	for _, b := range s.Buffers {
+		if b.Backlog > 0 {
+			text += "; " + d.BufferText(b)
+		}
+	}
+	return text
+}
+
+// Factor names the size of a spike: "a 10× spike".
+func Factor(s *scaling.Spiked) string {
+	if s.Before <= 0 {
+		return "a spike"
+	}
+	return "a " + metric.Number(s.After/s.Before) + "× spike"
+}
+
+// grown names what gets more replicas.
+func (d *Design) grown() string {
+	g, r := d.Facts.Graph(), d.Facts.Scaling()
+	var names []string
+	for i, c := range d.Spiked.Deploy {
+		if c.Added.OK && c.Added.F > 0 {
+			deploy := r.Deploy[i]
+			name := g.Label(deploy.Node)
+			if n := len(deploy.Services); n > 1 {
+				name = fmt.Sprintf("all %d services of %s", n, name)
+			}
+			names = append(names, name)
+		}
+	}
+	return some(names)
+}
+
+// BufferText says what waits in a channel and for how long.
+func (d *Design) BufferText(b scaling.Buffer) string {
+	g := d.Facts.Graph()
+	text := fmt.Sprintf("up to %s events wait in %s for %s", metric.Number(float64(int(b.Backlog+0.5))), g.Label(b.Channel), g.Label(b.Consumers[0]))
+	if b.Never {
+		return text + " and the backlog never drains"
+	}
+	return text + ", drained in " + Seconds(b.Drain)
+}
+
+// Seconds writes a time given in seconds.
+func Seconds(s float64) string { return metric.Span(time.Duration(s * float64(time.Second))) }
+
+// price lists what a design is worse at than the first: things to run, answers
+// that come later, and every measure that went the wrong way.
+func (r *Result) price(i int) []string {
+	var out []string
+	first, d := &r.Designs[0], &r.Designs[i]
+	if more := d.Running() - first.Running(); more > 0 {
+		out = append(out, count(more, "more thing")+" to deploy and run")
+	}
+	if later := d.later() - first.later(); later > 0 {
+		out = append(out, count(later, "dependency")+verb(later, " is", " are")+" now answered later, by events")
+	}
+	for _, row := range r.Rows {
+		a, b := row.Values[0], row.Values[i]
+		if a.OK && b.OK && beats(row.Metric.Better, a.F, b.F) && row.Metric.Format(a) != row.Metric.Format(b) {
+			name := row.Metric.Title
+			if row.Subject != "" {
+				name += " of " + row.Subject
+			}
+			out = append(out, fmt.Sprintf("%s: %s instead of %s", name, row.Metric.Format(b), row.Metric.Format(a)))
+		}
+	}
+	return out
+}
+
+// Running counts what has to be deployed and kept running: deployables, stores
+// and channels.
+func (d *Design) Running() int {
+	g := d.Facts.Graph()
+	n := len(d.Facts.Scaling().Deploy)
+	for _, k := range []graph.Kind{graph.Store, graph.Channel} {
+		from, to := g.Range(k)
+		n += int(to - from)
+	}
+	return n
+}
+
+// later counts the dependencies that are answered by way of a channel.
+func (d *Design) later() int {
+	n := 0
+	for _, s := range d.Facts.System().Services {
+		n += len(s.Publishes)
+	}
+	return n
+}
+
+// some names up to three and counts the rest.
+func some(names []string) string {
+	switch n := len(names); {
+	case n > 4:
+		return fmt.Sprintf("%s and %d more", strings.Join(names[:3], ", "), n-3)
+	case n > 1:
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	case n == 1:
+		return names[0]
+	}
+	return "nothing"
+}
+
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if strings.HasSuffix(noun, "y") {
+		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/taut-dev/taut/analyze/blast"
+	"github.com/taut-dev/taut/analyze/graph"
+	"github.com/taut-dev/taut/analyze/lint"
+	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/model"
+	"github.com/taut-dev/taut/render"
+)
+
+func (a *app) analyzeCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "analyze [FILE]",
+		Short: "coupling, blast radius, scaling units, availability",
+		Long: `Analyze shows one screen first: how tightly the system is coupled, what the worst
+single failure takes down, what must be scaled together, and the services to
+look at first. --section shows more of one part, --fail one failure in full.
+The JSON has everything (taut schema report).`,
+		Example: "  taut analyze examples/shop\n  taut analyze examples/shop --fail payments --design events\n  taut analyze --section blast --section scaling",
+		Args:    cobra.MaximumNArgs(1),
+	}
+	c := commonFlags(cmd, render.Names(render.PageFormats()))
+	design := designFlag(cmd)
+	words := []string{"all"}
+	for _, s := range render.Sections() {
+		words = append(words, s.Name)
+	}
+	sections := &listFlag{words: words}
+	cmd.Flags().Var(sections, "section", "show this part in full: "+sections.Type()+"; may be repeated")
+	registerCompletion(cmd, "section", words)
+	fail := cmd.Flags().String("fail", "", "show the failure of this service, store, channel, external, platform or unit")
+	sets := cmd.Flags().String("sets", "worst", "list who each failure hits: all, or (beyond 2,000 nodes) for the worst 100 only")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if *sets != "worst" && *sets != "all" {
+			return usageError("--sets: %v", unknownWord(*sets, []string{"worst", "all"}))
+		}
+		in, err := a.load(args, c)
+		if err != nil {
+			return err
+		}
+		system, err := a.design(in, *design, c)
+		if err != nil {
+			return err
+		}
+		report, err := a.analyze(cmd.Context(), system, *sets == "all")
+		if err != nil {
+			return err
+		}
+		for _, s := range render.Sections() {
+			if slices.Contains(sections.values, s.Name) || slices.Contains(sections.values, "all") {
+				report.Details = append(report.Details, s)
+			}
+		}
+		if *fail != "" {
+			if report.Failed, err = failed(report.Facts.Graph(), *fail); err != nil {
+				return err
+			}
+		}
+		return emit(a, c, in, render.PageFormats(), report.Page())
+	}
+	return cmd
+}
+
+// analyze computes everything about one design.
+func (a *app) analyze(ctx context.Context, system *model.System, allSets bool) (*render.Report, error) {
+	nodes := len(system.Services) + len(system.Stores) + len(system.Channels) + len(system.Externals) + len(system.Platforms) + len(system.Units)
+	facts := metric.NewFacts(ctx, system, metric.Options{KeepSets: allSets || nodes <= render.SetsFor, Details: true})
+	report := &render.Report{Facts: facts, AllSets: allSets}
+	report.Table = metric.Compute(facts)
+	report.Findings = lint.Run(facts, lint.Options{Today: a.today()})
+	return report, facts.Err()
+}
+
+// failed works out one failure and the chain by which it reaches each service.
+func failed(g *graph.Graph, id string) (*render.FailedReport, error) {
+	v, ok := g.Lookup(id)
+	if !ok {
+		ids := make([]string, g.Len())
+		for i := range ids {
+			ids[i] = g.ID(int32(i))
+		}
+		if near := model.Suggest(id, ids); near != "" {
+			return nil, usageError("nothing is called %q; did you mean %q?", id, near)
+		}
+		return nil, usageError("nothing is called %q in this system", id)
+	}
+	r := &render.FailedReport{Node: v, States: blast.States(g, v), Chains: make([][]blast.Step, g.Services())}
+	var traces [graph.Down + 1]*blast.Tracing
+	for s := range int32(g.Services()) {
+		state := r.States[s]
+		if state == graph.Up || s == v {
+			continue
+		}
+		if traces[state] == nil {
+			traces[state] = blast.Trace(g, state, v)
+		}
+		r.Chains[s] = traces[state].Chain(s)
+	}
+	return r, nil
+}

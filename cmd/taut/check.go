@@ -1,0 +1,53 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/taut-dev/taut/analyze/budget"
+	"github.com/taut-dev/taut/analyze/lint"
+	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/model"
+	"github.com/taut-dev/taut/render"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "check [FILE]",
+		Short: "the CI gate: lint errors and budgets",
+		Long: `Check fails (exit code 1) when lint finds an error or a metric is over its budget.
+Each message names the value, the limit, who is over it, the dependency that
+adds most, and points at the budget's place in the file.`,
+		Example: "  taut check\n  taut check --fail-on warning --format markdown",
+		Args:    cobra.MaximumNArgs(1),
+	}
+	c := commonFlags(cmd, render.Names(render.FindingFormats()))
+	design := designFlag(cmd)
+	level := &enumFlag{"error", []string{"note", "warning", "error"}}
+	cmd.Flags().Var(level, "fail-on", "the mildest lint finding that fails the check: note, warning, error; budgets always do")
+	registerCompletion(cmd, "fail-on", level.words)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		in, err := a.load(args, c)
+		if err != nil {
+			return err
+		}
+		system, err := a.design(in, *design, c)
+		if err != nil {
+			return err
+		}
+		facts := metric.NewFacts(cmd.Context(), system, metric.Options{})
+		threshold, _ := model.ParseSeverity(level.value)
+		var found model.Diagnostics
+		for _, d := range lint.Run(facts, lint.Options{Today: a.today()}) {
+			if d.Severity >= threshold {
+				found = append(found, d)
+			}
+		}
+		keys := metric.Keys(budget.Keys(system)...)
+		found = append(found, budget.Check(facts, metric.Compute(facts, keys), a.today())...)
+		if err := facts.Err(); err != nil {
+			return err
+		}
+		return a.report(c, in, found, level)
+	}
+	return cmd
+}

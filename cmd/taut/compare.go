@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/taut-dev/taut/analyze/compare"
+	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/model"
+	"github.com/taut-dev/taut/render"
+	"github.com/taut-dev/taut/render/svg"
+)
+
+// mostDesigns is how many designs fit side by side.
+const mostDesigns = 4
+
+func (a *app) compareCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "compare [FILE [FILE]]",
+		Short: "designs of one system side by side: verdict, table, picture",
+		Long: `Compare sets designs of one system, or two files, side by side: what one failure
+takes down in each, what one spike forces to scale in each, every measure, and
+what got worse. -o picture.svg draws it.
+
+The designs are those of --designs, else the file's compare list, else the file
+itself and its first design.`,
+		Example: "  taut compare examples/shop -o shop.svg\n  taut compare examples/shop --designs base,events --fail payments",
+		Args:    cobra.MaximumNArgs(2),
+	}
+	formats := append(render.Names(render.PageFormats()), "svg")
+	c := commonFlags(cmd, formats)
+	theme := themeFlag(cmd)
+	designs := cmd.Flags().StringSlice("designs", nil, "the designs to compare, two to four, with commas; base is the file itself")
+	options := compare.Options{}
+	cmd.Flags().StringVar(&options.Fail, "fail", "", "what fails (default: the service whose radii differ most)")
+	cmd.Flags().StringVar(&options.Surge, "surge", "", "where demand rises (default: the highest peak ÷ rate)")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		in, columns, err := a.columns(cmd.Context(), args, *designs, c)
+		if err != nil {
+			return err
+		}
+		result, err := compare.Compare(columns, options)
+		if err != nil {
+			if ctx := cmd.Context().Err(); ctx != nil {
+				return ctx
+			}
+			return usageError("%v", err)
+		}
+		c.pictureSink()
+		return a.emitPicture(c, in, render.ComparisonPage(result), func(b *bytes.Buffer) error {
+			return svg.Compare(b, render.ComparisonScene(result), svg.Options{Theme: svg.Theme(theme.value), Source: in.path, Version: version()})
+		})
+	}
+	return cmd
+}
+
+// columns loads what is to be compared: designs of one file, or two files.
+func (a *app) columns(ctx context.Context, args, named []string, c *common) (*input, []compare.Design, error) {
+	in, err := a.load(args[:min(1, len(args))], c)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(args) == 2 {
+		other, err := a.load(args[1:], c)
+		if err != nil {
+			return nil, nil, err
+		}
+		return in, []compare.Design{column(ctx, in.system, in.path), column(ctx, other.system, other.path)}, nil
+	}
+	ids, err := chosenDesigns(in.system, named)
+	if err != nil {
+		return nil, nil, err
+	}
+	var columns []compare.Design
+	for _, id := range ids {
+		system, err := a.design(in, id, c)
+		if err != nil {
+			return nil, nil, err
+		}
+		columns = append(columns, column(ctx, system, designTitle(in.system, id)))
+	}
+	return in, columns, nil
+}
+
+func column(ctx context.Context, system *model.System, title string) compare.Design {
+	return compare.Design{ID: system.Design, Title: title, Facts: metric.NewFacts(ctx, system, metric.Options{})}
+}
+
+// chosenDesigns are those named, else the file's own choice, else the file
+// itself beside its first design.
+func chosenDesigns(system *model.System, named []string) ([]string, error) {
+	ids := named
+	if len(ids) == 0 {
+		ids = system.Compare
+	}
+	if len(ids) == 0 && len(system.Designs) > 0 {
+		ids = []string{"base", system.Designs[0].ID}
+	}
+	if len(ids) == 0 {
+		return nil, usageError("%s has no designs to compare; add designs: {monolith: {preset: monolith}, events: {preset: event-driven}}, or name two files", system.Name)
+	}
+	if len(ids) < 2 || len(ids) > mostDesigns {
+		return nil, usageError("compare takes two to four designs, not %d: %s", len(ids), strings.Join(ids, ", "))
+	}
+	return ids, nil
+}
+
+// designTitle is what heads a design's column.
+func designTitle(system *model.System, id string) string {
+	for _, d := range system.Designs {
+		if d.ID == id && d.Name != "" {
+			return d.Name
+		}
+	}
+	if id == "base" {
+		return "As it is"
+	}
+	return id
+}
+
+func themeFlag(cmd *cobra.Command) *enumFlag {
+	theme := &enumFlag{string(svg.Auto), nil}
+	for _, t := range svg.Themes() {
+		theme.words = append(theme.words, string(t))
+	}
+	cmd.Flags().Var(theme, "theme", "colours of the picture: "+theme.Type())
+	registerCompletion(cmd, "theme", theme.words)
+	return theme
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/taut-dev/taut/analyze/lint"
+	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/model"
+	"github.com/taut-dev/taut/model/design"
+	"github.com/taut-dev/taut/model/importer"
+	"github.com/taut-dev/taut/render"
+)
+
+// docsCommand writes the generated pages of docs/. It is hidden: it serves this
+// repository, whose tests compare the pages with what it writes.
+func (a *app) docsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "docs DIR", Short: "write the generated documentation", Hidden: true, Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := os.MkdirAll(args[0], 0o755); err != nil {
+				return usageError("cannot make %s: %v", args[0], reason(err))
+			}
+			var sinks []sink
+			var contents [][]byte
+			for _, p := range docPages(cmd.Root()) {
+				sinks, contents = append(sinks, sink{"", filepath.Join(args[0], p.name)}), append(contents, p.content)
+			}
+			return a.deliver(nil, sinks, contents)
+		},
+	}
+}
+
+// docPage is one generated file.
+type docPage struct {
+	name, title string
+	content     []byte
+}
+
+func docPages(root *cobra.Command) []docPage {
+	pages := []docPage{
+		{"language.md", "the language of architecture files", []byte(model.Reference())},
+		{"presets.md", "the preset designs and what each rewrites", presetsDoc()},
+		{"rules.md", "every lint rule", rulesDoc()},
+		{"metrics.md", "every metric", metricsDoc()},
+		{"assumptions.md", "what is assumed where a file says nothing", assumptionsDoc()},
+		{"commands.md", "every command and flag", commandsDoc(root)},
+		{"formats.md", "what is read and written, and every limit", formatsDoc()},
+		{"architecture.schema.json", "JSON Schema of the language", model.Schema()},
+		{"report.schema.json", "JSON Schema of the output of analyze", render.ReportSchema()},
+		{"comparison.schema.json", "JSON Schema of the output of compare", render.ComparisonSchema()},
+		{"findings.schema.json", "JSON Schema of the output of lint and check", render.FindingsJSONSchema()},
+	}
+	index := "# Documentation\n\nGenerated from the program's own tables by `go run ./cmd/taut docs docs`; a test fails when it is stale.\n\n"
+	for _, p := range pages {
+		index += fmt.Sprintf("- [%s](%s): %s\n", p.name, p.name, p.title)
+	}
+	index += "- [performance.md](performance.md): what was measured, and the command that measures it again\n"
+	return append(pages, docPage{"README.md", "index", []byte(index)})
+}
+
+func presetsDoc() []byte {
+	var b strings.Builder
+	b.WriteString("# Preset designs\n\nA preset rewrites a system into another design of itself, always in the same way. `taut transform --to PRESET` shows the result with a comment on every changed line.\n")
+	for _, p := range design.Presets() {
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n%s\n", p.ID, p.Title, strings.TrimSpace(p.Doc))
+	}
+	return []byte(b.String())
+}
+
+func rulesDoc() []byte {
+	var b strings.Builder
+	b.WriteString("# Lint rules\n\nA rule with keys under \"asks for\" stays silent until the file uses them somewhere, or says `lint: {strict: true}`.\n\n| rule | severity | reports that | asks for |\n|---|---|---|---|\n")
+	for _, r := range lint.Rules() {
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", r.ID, r.ID, r.Severity, r.Title, strings.Join(r.Asks, ", "))
+	}
+	for _, r := range lint.Rules() {
+		m, _ := lint.Doc(r.ID)
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n", r.ID, strings.TrimSpace(m.Prose))
+		for _, example := range [][2]string{{"Found in", m.Bad}, {"Not found in", m.Good}} {
+			if example[1] != "" {
+				fmt.Fprintf(&b, "\n%s:\n\n```yaml\n%s\n```\n", example[0], strings.TrimSpace(example[1]))
+			}
+		}
+	}
+	return []byte(b.String())
+}
+
+func metricsDoc() []byte {
+	var b strings.Builder
+	b.WriteString("# Metrics\n\nAn arrow u → v always means: u depends on v. An undefined value is null, never 0. Every key can be a budget.\n\n| metric | unit | better | what it is |\n|---|---|---|---|\n")
+	for _, m := range metric.List() {
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", m.Key(), m.Name(), m.Unit, betterWord(m.Better), m.Title)
+	}
+	for _, m := range metric.List() {
+		source := m.Source
+		if m.Ours {
+			source = strings.TrimSuffix("this project's own definition; "+source, "; ")
+		}
+		fmt.Fprintf(&b, "\n<a id=\"%s\"></a>\n\n## %s\n\n%s\n\nSource: %s.\n", m.Name(), m.Key(), m.Definition, strings.TrimSuffix(source, "."))
+		if doc, ok := metric.Doc(m.Key()); ok {
+			fmt.Fprintf(&b, "\n%s\n", strings.TrimSpace(doc.Prose))
+			if doc.Architecture != "" {
+				fmt.Fprintf(&b, "\n```yaml\n%s\n```\n\n```\n%s\n```\n", strings.TrimSpace(doc.Architecture), strings.TrimSpace(doc.Want))
+			}
+		}
+	}
+	return []byte(b.String())
+}
+
+func assumptionsDoc() []byte {
+	var b strings.Builder
+	b.WriteString("# Assumptions\n")
+	for _, t := range render.Assumptions() {
+		fmt.Fprintf(&b, "\n## %s\n\n", t.Title)
+		if err := render.WriteMarkdown(&b, t.Page()); err != nil {
+			panic(err)
+		}
+	}
+	return []byte(b.String())
+}
+
+func commandsDoc(root *cobra.Command) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Commands\n\n%s\n", root.Long)
+	for _, c := range root.Commands() {
+		if c.Hidden || c.Name() == "help" || c.Name() == "completion" {
+			continue
+		}
+		long := c.Long
+		if long == "" {
+			long = c.Short + "."
+		}
+		c.InitDefaultHelpFlag()
+		fmt.Fprintf(&b, "\n## taut %s\n\n```\n%s\n```\n", c.Name(), strings.TrimSpace(long))
+		if c.Example != "" {
+			fmt.Fprintf(&b, "\nExamples:\n\n```\n%s\n```\n", c.Example)
+		}
+		fmt.Fprintf(&b, "\n```\n%s\n```\n", strings.TrimRight("taut "+c.Use+"\n\n"+c.Flags().FlagUsages(), "\n"))
+	}
+	return []byte(b.String())
+}
+
+func formatsDoc() []byte {
+	var b strings.Builder
+	b.WriteString("# Formats and limits\n\n## Imports\n\n| format | what it is |\n|---|---|\n")
+	for _, f := range importer.Formats() {
+		fmt.Fprintf(&b, "| %s | %s |\n", f.Name, f.Doc)
+	}
+	b.WriteString("\n## Findings (lint, check)\n\n| format | what it is |\n|---|---|\n")
+	for _, f := range render.FindingFormats() {
+		fmt.Fprintf(&b, "| %s | %s |\n", f.Name, f.Doc)
+	}
+	b.WriteString("\n## Pages (analyze, compare, explain, rules, metrics)\n\n| format | what it is |\n|---|---|\n")
+	for _, f := range render.PageFormats() {
+		fmt.Fprintf(&b, "| %s | %s |\n", f.Name, f.Doc)
+	}
+	b.WriteString("\n## Diagrams (render, export)\n\n| format | what it is |\n|---|---|\n| svg | our own layout and paint; render and compare |\n")
+	for _, f := range render.SystemFormats() {
+		fmt.Fprintf(&b, "| %s | %s |\n", f.Name, f.Doc)
+	}
+	b.WriteString("\n## Limits\n\nPast a limit the program ends with exit code 2 and names the limit. `--limit NAME=VALUE` changes one.\n\n| limit | default | of |\n|---|---|---|\n")
+	for _, l := range model.LimitTable() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", l.Name, l.Default, l.Doc)
+	}
+	return []byte(b.String())
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/taut-dev/taut/model"
+	"github.com/taut-dev/taut/model/importer"
+	"github.com/taut-dev/taut/render"
+)
+
+func (a *app) importCommand() *cobra.Command {
+	var names []string
+	doc := "Import writes an architecture file from files that a project has already. Every\ndependency it finds has a comment saying where it is visible; what is not visible\nthere is unknown, not absent. Values of environment variables are looked at to find\nnames of services and never written.\n\nThe formats are:\n"
+	for _, f := range importer.Formats() {
+		names = append(names, f.Name)
+		doc += fmt.Sprintf("\n  %-10s %s", f.Name, f.Doc)
+	}
+	cmd := &cobra.Command{
+		Use:       "import FORMAT FILE...",
+		Short:     "write an architecture file from what you deploy: " + strings.Join(names, ", "),
+		Long:      doc,
+		Example:   "  taut import compose compose.yaml -o architecture.yaml",
+		Args:      cobra.MinimumNArgs(2),
+		ValidArgs: names,
+	}
+	output := cmd.Flags().StringP("output", "o", "", "write to this file (whole or not at all) instead of standard output")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if _, ok := importer.Find(args[0]); !ok {
+			return usageError("import: %v", unknownWord(args[0], names))
+		}
+		content, err := a.importFiles(cmd, args[1:], args[0])
+		if err != nil {
+			return err
+		}
+		return a.deliver(nil, []sink{{"yaml", *output}}, [][]byte{content})
+	}
+	return cmd
+}
+
+// importFiles reads files and gives the architecture file made of them. An
+// empty format is found by looking at the files. What was covered is said on
+// standard error.
+func (a *app) importFiles(cmd *cobra.Command, paths []string, name string) ([]byte, error) {
+	limits := model.DefaultLimits()
+	var files []importer.File
+	sources := map[string][]byte{}
+	for _, path := range withEnvironment(paths) {
+		data, err := readRegular(path, int64(limits.File))
+		if err != nil {
+			return nil, err
+		}
+		slash := filepath.ToSlash(path)
+		files, sources[slash] = append(files, importer.File{Name: slash, Data: data}), data
+	}
+	format, ok := importer.Find(name)
+	if name == "" {
+		format, ok = importer.Detect(files)
+	}
+	if !ok {
+		return nil, usageError("%s is in no format that can be imported; taut import --help lists them", paths[0])
+	}
+	result, diagnostics := format.Import(files, importer.Options{Limits: limits})
+	if len(diagnostics) > 0 {
+		findings := render.Findings{Diagnostics: diagnostics.Sorted()}
+		if err := render.FindingFormats()[0].Write(cmd.ErrOrStderr(), findings, a.renderOptions(a.err, "auto")); err != nil {
+			return nil, err
+		}
+	}
+	if diagnostics.HasErrors() {
+		return nil, &exitError{exitUsage, errSaid}
+	}
+	fmt.Fprintln(cmd.ErrOrStderr(), model.Safe(result.Coverage))
+	return model.FormatYAML(result.Node), nil
+}
+
+// withEnvironment adds the .env file beside the first file, which says what
+// the variables in it stand for.
+func withEnvironment(paths []string) []string {
+	env := filepath.Join(filepath.Dir(paths[0]), ".env")
+	if info, err := os.Stat(env); err == nil && info.Mode().IsRegular() && filepath.Base(paths[0]) != ".env" {
+		return append(append([]string{}, paths...), env)
+	}
+	return paths
+}
+
+// readRegular reads a regular file up to a size.
+func readRegular(path string, limit int64) ([]byte, error) {
+	root, err := os.OpenRoot(filepath.Dir(path))
+	if err != nil {
+		return nil, usageError("cannot open %s: %v", path, reason(err))
+	}
+	defer root.Close()
+	f, err := regularFiles{root}.Open(filepath.Base(path))
+	if err != nil {
+		return nil, usageError("cannot open %s: %v", path, reason(err))
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err != nil {
+		return nil, usageError("cannot read %s: %v", path, reason(err))
+	}
+	if int64(len(data)) > limit {
+		return nil, usageError("%s has more than %d bytes, the limit of one file", path, limit)
+	}
+	return data, nil
+}

@@ -1,0 +1,118 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/taut-dev/taut/analyze/availability"
+	"github.com/taut-dev/taut/analyze/graph"
+)
+
+type jsonJourney struct {
+	Journey      string           `json:"journey"`
+	Works        jsonEstimate     `json:"availability"`
+	Full         jsonEstimate     `json:"full_availability"`
+	Naive        *float64         `json:"naive_availability"`
+	MinutesDown  float64          `json:"minutes_down_a_month"`
+	Objective    *float64         `json:"objective"`
+	Margin       *float64         `json:"objective_margin"`
+	Single       []string         `json:"single_points_of_failure"`
+	CutSets      [][]string       `json:"minimal_cut_sets"`
+	CutsComplete bool             `json:"minimal_cut_sets_complete"`
+	RareEvent    *float64         `json:"rare_event_bound"`
+	MCUB         *float64         `json:"minimal_cut_upper_bound"`
+	Importance   []jsonImportance `json:"importance,omitempty"`
+	Budget       *jsonBudget      `json:"unavailability_budget,omitempty"`
+}
+
+type jsonEstimate struct {
+	Value float64     `json:"value"`
+	Exact bool        `json:"exact"`
+	Bound *[2]float64 `json:"bounds,omitempty"`
+	Mean  *[2]float64 `json:"interval_95,omitempty"`
+}
+
+type jsonImportance struct {
+	Node          string   `json:"node"`
+	Birnbaum      float64  `json:"birnbaum"`
+	Criticality   *float64 `json:"criticality"`
+	FussellVesely *float64 `json:"fussell_vesely"`
+	Diagnosis     *float64 `json:"diagnostic"`
+	Achievement   *float64 `json:"risk_achievement_worth"`
+	Reduction     *float64 `json:"risk_reduction_worth"`
+}
+
+type jsonBudget struct {
+	Allowed          float64     `json:"allowed"`
+	FromDependencies float64     `json:"from_dependencies"`
+	Own              float64     `json:"own"`
+	Dependencies     []jsonShare `json:"dependencies"`
+}
+
+type jsonShare struct {
+	Node string  `json:"node"`
+	Used float64 `json:"used"`
+	Left float64 `json:"left"`
+}
+
+func (r *Report) jsonJourneys() []jsonJourney {
+	g := r.Facts.Graph()
+	out := []jsonJourney{}
+	for _, x := range r.Facts.Journeys() {
+		j := jsonJourney{
+			Journey: x.Journey.ID, Works: estimate(x.Works), Full: estimate(x.Full), Naive: pointer(x.Naive),
+			MinutesDown: x.MinutesDown, Objective: x.Journey.Objective, Margin: pointer(x.Margin),
+			Single: names(g, x.Single), CutSets: groups(g, x.CutSets), CutsComplete: x.CutsAll,
+			RareEvent: pointer(x.RareEvent), MCUB: pointer(x.MCUB), Importance: importance(g, x.Importance),
+		}
+		if x.Budget != nil {
+			j.Budget = &jsonBudget{Allowed: x.Budget.Allowed, FromDependencies: x.Budget.FromDependencies, Own: x.Budget.Own}
+			for _, s := range x.Budget.Dependencies {
+				j.Budget.Dependencies = append(j.Budget.Dependencies, jsonShare{g.ID(s.Node), s.Used, s.Left})
+			}
+		}
+		out = append(out, j)
+	}
+	slices.SortFunc(out, func(a, b jsonJourney) int { return cmp.Compare(a.Journey, b.Journey) })
+	return out
+}
+
+func estimate(e availability.Estimate) jsonEstimate {
+	j := jsonEstimate{Value: e.Value, Exact: e.Exact}
+	if !e.Exact {
+		j.Bound = &[2]float64{e.Low, e.High}
+		if e.Samples > 0 {
+			j.Mean = &[2]float64{e.SampleLow, e.SampleHigh}
+		}
+	}
+	return j
+}
+
+func importance(g *graph.Graph, list []availability.Importance) []jsonImportance {
+	var out []jsonImportance
+	for _, x := range list {
+		out = append(out, jsonImportance{
+			Node: g.ID(x.Node), Birnbaum: x.Birnbaum, Criticality: pointer(x.Criticality), FussellVesely: pointer(x.FussellVesely),
+			Diagnosis: pointer(x.Diagnosis), Achievement: pointer(x.Achievement), Reduction: pointer(x.Reduction),
+		})
+	}
+	slices.SortFunc(out, func(a, b jsonImportance) int { return cmp.Compare(a.Node, b.Node) })
+	return out
+}
+
+// assumed names the nodes whose availability the file does not give and some
+// journey's availability rests on.
+func (r *Report) assumed() []string {
+	seen := map[int32]bool{}
+	out := []string{}
+	for _, x := range r.Facts.Journeys() {
+		for _, v := range x.Assumed {
+			if !seen[v] {
+				seen[v] = true
+				out = append(out, r.Facts.Graph().ID(v))
+			}
+		}
+	}
+	slices.Sort(out)
+	return out
+}

@@ -1,0 +1,236 @@
+package render
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/taut-dev/taut/analyze/blast"
+	"github.com/taut-dev/taut/analyze/graph"
+	"github.com/taut-dev/taut/analyze/metric"
+)
+
+// Section is one part of the report that is shown when asked for.
+type Section struct {
+	Name   string
+	Doc    string
+	blocks func(*Report) []Block
+}
+
+// Sections lists the sections of the report in its order.
+func Sections() []Section {
+	return []Section{
+		{"coupling", "every service's coupling measures", couplingSection},
+		{"blast", "every single failure and who it hits", blastSection},
+		{"scaling", "load, replicas, scaling units, surges, buffers", scalingSection},
+		{"availability", "journeys: exact availability, single points of failure, what matters most", availabilitySection},
+		{"scorecard", "the principles of decoupled systems, with evidence", scorecardSection},
+		{"metrics", "every metric of the system, teams and journeys", metricsSection},
+	}
+}
+
+// Page lays the report out: one screen, then the sections asked for.
+func (r *Report) Page() Page {
+	p := Page{JSON: r.json()}
+	if r.Failed != nil {
+		p.Blocks = r.failBlocks()
+		return p
+	}
+	p.Blocks = []Block{{Text: r.title()}, {Table: r.headlines()}}
+	if worst := r.worst(); len(worst.Rows) > 0 {
+		p.Blocks = append(p.Blocks, Heading("Worth a look first"), Block{Table: worst})
+	}
+	for _, s := range r.Details {
+		p.Blocks = append(p.Blocks, s.blocks(r)...)
+	}
+	if notes := r.notes(); len(notes) > 0 {
+		p.Blocks = append(p.Blocks, Block{List: notes})
+	}
+	if len(r.Details) == 0 {
+		p.Blocks = append(p.Blocks, Block{Text: []Cell{{"more: --section " + sectionNames() + " or all; taut explain NAME", Muted}}})
+	}
+	return p
+}
+
+func sectionNames() string {
+	var words []string
+	for _, s := range Sections() {
+		words = append(words, s.Name)
+	}
+	return strings.Join(words, ", ")
+}
+
+func (r *Report) title() []Cell {
+	g := r.Facts.Graph()
+	parts := []string{}
+	for _, k := range graph.Kinds() {
+		if from, to := g.Range(k); to > from {
+			parts = append(parts, Count(int(to-from), k.String()))
+		}
+	}
+	parts = append(parts, plural(g.Depends().Edges(), "dependency", "dependencies"))
+	design := ""
+	if d := r.Facts.System().Design; d != "" && d != "base" {
+		design = " as " + d
+	}
+	return []Cell{{r.Facts.System().Name, Strong}, {design, Plain}, {"  " + strings.Join(parts, ", "), Muted}}
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// value writes one metric of the system.
+func (r *Report) value(id string) string {
+	return r.of(metric.System, id, "")
+}
+
+func (r *Report) of(scope metric.Scope, id, subject string) string {
+	m, ok := metric.Find(scope, id)
+	if !ok {
+		return "n/a"
+	}
+	v, _ := r.Table.Value(scope, id, subject)
+	return m.Format(v)
+}
+
+// headlines is the first screen: what coupling, failure and scaling come to.
+func (r *Report) headlines() *Table {
+	t := &Table{}
+	add := func(title string, cells ...string) {
+		t.Rows = append(t.Rows, []Cell{{title, Strong}, {strings.Join(cells, "; "), Plain}})
+	}
+	cycles := r.value("cycles") + " cycles"
+	switch r.value("cycles") {
+	case "0":
+		cycles = "no cycles"
+	case "1":
+		cycles = "1 cycle"
+	}
+	add("Coupling", "tightness "+r.value("tightness"), "propagation cost "+r.value("propagation_cost"), cycles, "longest call chain "+r.value("call_depth"))
+	add("Blast radius", r.worstFailure(), "mean "+r.value("blast_radius.mean"))
+	add("Scaling", r.scalingLine()...)
+	if line := r.availabilityLine(); line != "" {
+		add("Availability", line)
+	}
+	return t
+}
+
+func (r *Report) worstFailure() string {
+	g := r.Facts.Graph()
+	worst := r.Facts.Blast().Max()
+	if worst == nil || worst.NDown == 0 {
+		return "no single failure takes another service down"
+	}
+	others := g.Services()
+	if g.Kind(worst.Node) == graph.Service {
+		others--
+	}
+	return fmt.Sprintf("worst %s (%s %s takes down %d of %d)", metric.Percent(worst.Radius), g.Kind(worst.Node), g.Label(worst.Node), worst.NDown, others)
+}
+
+func (r *Report) scalingLine() []string {
+	g, s := r.Facts.Graph(), r.Facts.Scaling()
+	out := []string{fmt.Sprintf("%s for %s", plural(len(s.Units), "scaling unit", "scaling units"), Count(g.Services(), "service"))}
+	widest := -1
+	for i, x := range s.Surge {
+		if widest < 0 || x.Share > s.Surge[widest].Share {
+			widest = i
+		}
+	}
+	if widest >= 0 {
+		x := s.Surge[widest]
+		out = append(out, fmt.Sprintf("a spike on %s forces %d of %d to scale", g.Label(x.Entry), x.Forced, g.Services()))
+	}
+	out = append(out, r.value("replicas_at_peak")+" replicas at peak")
+	if s.Waste.OK && s.Waste.F > 0.005 {
+		out = append(out, "waste "+metric.Percent(s.Waste.F))
+	}
+	if s.Relative {
+		out = append(out, "relative: the file gives no load")
+	}
+	return out
+}
+
+func (r *Report) availabilityLine() string {
+	var parts []string
+	for i, j := range r.Facts.System().Journeys {
+		if i == 3 {
+			parts = append(parts, fmt.Sprintf("%d more", len(r.Facts.System().Journeys)-i))
+			break
+		}
+		text := j.ID + " " + r.of(metric.Journey, "availability", j.ID)
+		if j.Objective != nil {
+			text += " of " + metric.Percent(*j.Objective)
+		}
+		parts = append(parts, text)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// worst lists the five services to look at first: those that take most others
+// down, then those tied tightest to the rest.
+func (r *Report) worst() *Table {
+	g := r.Facts.Graph()
+	order := make([]int32, g.Services())
+	for i := range order {
+		order[i] = int32(i)
+	}
+	radius := func(v int32) float64 { return r.Facts.Blast().Of(v).Weighted }
+	tight := func(v int32) float64 { x, _ := r.Table.Value(metric.Service, "tightness", g.ID(v)); return x.F }
+	slices.SortStableFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(radius(b), radius(a)), cmp.Compare(tight(b), tight(a)))
+	})
+	t := &Table{Header: []string{"service", "takes down", "tightness", "used by", "uses", "why"}, Right: []bool{false, true, true, true, true}}
+	for _, v := range order[:min(5, len(order))] {
+		if radius(v) == 0 && tight(v) == 0 {
+			break
+		}
+		f, id := r.Facts.Blast().Of(v), g.ID(v)
+		t.Rows = append(t.Rows, []Cell{{g.Label(v), Strong}, {fmt.Sprintf("%d of %d", f.NDown, g.Services()-1), Plain},
+			{r.of(metric.Service, "tightness", id), Plain}, {r.of(metric.Service, "afferent", id), Plain},
+			{r.of(metric.Service, "efferent", id), Plain}, {r.why(v, f), Muted}})
+	}
+	return t
+}
+
+// why gives the reason a service is in the list, from the failure's victims
+// and the tightest link.
+func (r *Report) why(v int32, f *blast.Failure) string {
+	g := r.Facts.Graph()
+	if f.NDown > 0 {
+		down, _, _ := r.hit(*f)
+		return "down with it: " + few(down)
+	}
+	m, _ := metric.Find(metric.Service, "tightness")
+	if term, ok := metric.Contributor(r.Facts, m, int(v)); ok {
+		return "tightest link: " + term.Label
+	}
+	return r.of(metric.Service, "role", g.ID(v))
+}
+
+func few(words []string) string {
+	if len(words) <= 4 {
+		return strings.Join(words, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(words[:3], ", "), len(words)-3)
+}
+
+// notes are what a reader must know to trust the numbers.
+func (r *Report) notes() [][]Cell {
+	var out [][]Cell
+	for _, n := range r.Facts.System().Notes {
+		out = append(out, []Cell{{n, Muted}})
+	}
+	for _, p := range r.Facts.Scaling().Problems {
+		out = append(out, []Cell{{p.Pos.String() + ": " + p.Message, Caution}})
+	}
+	if a := r.assumed(); len(a) > 0 {
+		out = append(out, []Cell{{fmt.Sprintf("availability assumed for %s (taut explain defaults)", few(a)), Muted}})
+	}
+	return out
+}
