@@ -126,8 +126,8 @@ func (b *networkBuilder) network(services int) *Network {
 	return n
 }
 
-// reverse turns every arc round.
-func (n *Network) reverse() *Network {
+// Reverse turns every arc round: paths to a service become paths from it.
+func (n *Network) Reverse() *Network {
 	b := networkBuilder{nodes: int32(n.nodes())}
 	for v := range int32(n.nodes()) {
 		for i := n.off[v]; i < n.off[v+1]; i++ {

@@ -153,11 +153,8 @@ func (n *Network) sums(ctx context.Context, sources []int32, workers int) (out, 
 	return out, in, ctx.Err()
 }
 
-// Row gives t(s, ·) for every service, or t(·, s) when inward; t(s,s) is 0.
-func (n *Network) Row(s int32, inward bool) []float64 {
-	if inward {
-		n = n.reverse()
-	}
+// Row gives t(s, ·) for every service; t(s,s) is 0.
+func (n *Network) Row(s int32) []float64 {
 	p := newPaths(n)
 	p.from(s)
 	p.best[s] = 0

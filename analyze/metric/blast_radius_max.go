@@ -1,6 +1,8 @@
 package metric
 
 import (
+	"slices"
+
 	"github.com/taut-dev/taut/analyze/blast"
 	"github.com/taut-dev/taut/analyze/graph"
 )
@@ -41,38 +43,49 @@ func (f *Facts) failures(value func(*blast.Failure) graph.Value) []Term {
 }
 
 // spread says through which dependencies on a failed node the failure leaves
-// it: one term for each service that goes down first, with all that go down
-// behind it. The terms add up to the radius.
+// it: those that go down first, each with what their own failure takes down. A
+// service behind two of them counts for both.
 func (f *Facts) spread(failed int32) []Term {
 	g := f.Graph()
-	states := blast.States(g, failed)
-	at := map[int32]int{}
-	var out []Term
-	n := g.Services()
-	if int(failed) < n {
-		n--
+	failures := f.Blast().Failures
+	if len(failures) != g.Len() {
+		return nil
 	}
-	for v := range int32(g.Services()) {
-		if v == failed || states[v] != graph.Down {
-			continue
-		}
-		chain := blast.Witness(g, states, failed, v)
-		if len(chain) < 2 {
-			continue
-		}
-		first := chain[len(chain)-2] // whom the failure hits first on its way to v
-		i, seen := at[first.Node]
-		if !seen {
-			i = len(out)
-			at[first.Node] = i
-			t := f.node(first.Node, graph.Number(0), first.Clause.Reason.String())
-			t.Label, t.Edge = t.Label+" → "+g.ID(failed), first.Clause.Reason != graph.PartOf
-			if first.Clause.Origin != nil && !first.Clause.Origin.Pos.IsZero() {
-				t.Pos = first.Clause.Origin.Pos
+	states := blast.States(g, failed)
+	n := float64(max(g.Services()-int(holdsOne(g, failed)), 1))
+	var out []Term
+	for _, v := range g.Dependents().Out(failed) {
+		if c := through(g, v, failed); c != nil && states[v] == graph.Down {
+			down := float64(failures[v].NDown) + holdsOne(g, v)
+			t := f.node(v, graph.Number(min(down/n, 1)), c.Reason.String()+" it, and takes down as many")
+			t.Label, t.Edge = t.Label+" → "+g.ID(failed), c.Reason != graph.PartOf
+			if !c.Origin.Pos.IsZero() {
+				t.Pos = c.Origin.Pos
 			}
 			out = append(out, t)
 		}
-		out[i].Value.F += float64(1) / float64(n)
+	}
+	if seeds := g.Seeds(failed); len(seeds) > 1 {
+		crowd := float64(len(g.Members(seeds[1])) - 1)
+		out = append(out, f.node(seeds[1], graph.Number(crowd/n), "the unit crashes with it"))
 	}
 	return largest(out)
+}
+
+// holdsOne is 1 for a service, which counts among the services down, else 0.
+func holdsOne(g *graph.Graph, v int32) float64 {
+	if int(v) < g.Services() {
+		return 1
+	}
+	return 0
+}
+
+// through finds the rule by which one node reads another; nil when it does not.
+func through(g *graph.Graph, v, provider int32) *graph.Clause {
+	clauses := g.Clauses(v)
+	i := slices.IndexFunc(clauses, func(c graph.Clause) bool { return slices.Contains(c.Members, provider) })
+	if i < 0 {
+		return nil
+	}
+	return &clauses[i]
 }

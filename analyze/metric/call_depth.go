@@ -33,13 +33,18 @@ func deepest(f *Facts) int32 {
 	return best
 }
 
+// longestChains is kept: a budget may ask for the chain of every service.
+func (f *Facts) longestChains() *coupling.Chains {
+	return f.chains.get(func() *coupling.Chains { return coupling.LongestChains(f.Graph().HardCalls()) })
+}
+
 // chainTerms lists the calls of a longest chain from a service, from its start.
 func (f *Facts) chainTerms(s int32) []Term {
 	if s < 0 {
 		return nil
 	}
 	var out []Term
-	for _, e := range coupling.LongestChain(f.Graph().HardCalls(), s) {
+	for _, e := range f.longestChains().From(s) {
 		out = append(out, f.edge(e.From, e.To, graph.Number(1), "hard call"))
 	}
 	return out

@@ -18,16 +18,29 @@ func crossTeamShare() Metric {
 
 // crossings makes a term for every call between two teams, or those of one team.
 func (f *Facts) crossings(team int32) []Term {
-	o := f.Owners()
-	all, teams := o.Crossings(f.Graph().Calls())
-	if team >= 0 {
-		all = teams[team]
+	o, g := f.Owners(), f.Graph()
+	all, teams := o.Crossings(g.Calls())
+	if team < 0 {
+		return f.calls(func(u, v int32) (graph.Value, string, bool) {
+			a, b := o.Of[u], o.Of[v]
+			if a < 0 || b < 0 || a == b {
+				return graph.Value{}, "", false
+			}
+			return share(1, all.Owned), o.Teams[a] + " calls " + o.Teams[b], true
+		})
 	}
-	return f.calls(func(u, v int32) (graph.Value, string, bool) {
-		a, b := o.Of[u], o.Of[v]
-		if a < 0 || b < 0 || a == b || team >= 0 && team != a && team != b {
-			return graph.Value{}, "", false
+	var out []Term
+	for _, s := range o.Owned[team] {
+		for _, v := range g.Calls().Out(s) {
+			if b := o.Of[v]; b >= 0 && b != team {
+				out = append(out, f.edge(s, v, share(1, teams[team].Owned), "calls "+o.Teams[b]))
+			}
 		}
-		return share(1, all.Owned), o.Teams[a] + " calls " + o.Teams[b], true
-	})
+		for _, u := range g.Callers().Out(s) {
+			if a := o.Of[u]; a >= 0 && a != team {
+				out = append(out, f.edge(u, s, share(1, teams[team].Owned), "called by "+o.Teams[a]))
+			}
+		}
+	}
+	return largest(out)
 }

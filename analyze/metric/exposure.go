@@ -21,35 +21,55 @@ func exposure() Metric {
 	}
 }
 
-// maxExposed bounds the failures that are played through one by one.
-const maxExposed = 5000
+// maxExposed is the number of services up to which it is kept who takes whom
+// down: as many numbers as pairs.
+const maxExposed = 2000
 
-// exposed lists the services whose failure takes s down, with the chain.
+// takenDownBy lists, for every service, the services whose failure takes it
+// down; nil above maxExposed.
+func (f *Facts) takenDownBy() [][]int32 {
+	return f.downBy.get(func() [][]int32 {
+		g := f.Graph()
+		if g.Services() > maxExposed {
+			return nil
+		}
+		o := blast.Options{Workers: f.options.Workers, Kinds: []graph.Kind{graph.Service}, KeepSets: true}
+		r, err := blast.Single(f.ctx, g, o)
+		if err != nil {
+			f.fail(err)
+			return nil
+		}
+		out := make([][]int32, g.Services())
+		for i := range r.Failures {
+			for _, s := range r.Failures[i].Down {
+				out[s] = append(out[s], r.Failures[i].Node)
+			}
+		}
+		return out
+	})
+}
+
+// exposed lists services whose failure takes s down, each with a chain.
 func (f *Facts) exposed(s int32) []Term {
-	g := f.Graph()
-	if g.Services() > maxExposed {
+	by := f.takenDownBy()
+	if by == nil {
 		return nil
 	}
+	g := f.Graph()
 	var out []Term
-	for v := range int32(g.Services()) {
-		if v == s || f.Err() != nil {
-			continue
-		}
-		states := blast.States(g, v)
-		if states[s] != graph.Down {
-			continue
-		}
+	for _, v := range by[s][:min(len(by[s]), maxTerms)] {
 		t := f.node(v, graph.Ratio(1, float64(g.Services()-1)), "")
-		for i, step := range blast.Witness(g, states, v, s) {
+		chain := blast.Witness(g, blast.States(g, v), v, s)
+		for i, step := range chain {
 			if i > 0 {
 				t.Note += " → "
 			}
 			t.Note += g.ID(step.Node)
-			if i == 0 && step.Clause != nil && step.Clause.Origin != nil {
-				t.Pos, t.Edge = step.Clause.Origin.Pos, step.Clause.Reason != graph.PartOf
-			}
+		}
+		if len(chain) > 1 && !chain[0].Clause.Origin.Pos.IsZero() {
+			t.Pos, t.Edge = chain[0].Clause.Origin.Pos, chain[0].Clause.Reason != graph.PartOf
 		}
 		out = append(out, t)
 	}
-	return largest(out)
+	return out
 }

@@ -24,7 +24,8 @@ func (f *Facts) tightTo(s int32) []Term {
 	if n < 2 {
 		return nil
 	}
-	out, in := f.Network().Row(s, false), f.Network().Row(s, true)
+	back := f.backward.get(func() *coupling.Network { return f.Network().Reverse() })
+	out, in := f.Network().Row(s), back.Row(s)
 	var terms []Term
 	for v := range int32(n) {
 		if out[v]+in[v] > 0 {

@@ -1,7 +1,6 @@
 package metric
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/taut-dev/taut/analyze/graph"
@@ -26,10 +25,14 @@ func sharedStores() Metric {
 		},
 		Terms: func(f *Facts, s int) []Term {
 			var out []Term
-			first, _ := f.Graph().Range(graph.Store)
-			for i, users := range f.StoreUsers() {
-				if _, uses := slices.BinarySearch(users, int32(s)); uses && len(users) > 1 {
-					out = append(out, f.edge(int32(s), first+int32(i), graph.Number(1), "one of "+strconv.Itoa(len(users))+" users"))
+			g := f.Graph()
+			first, _ := g.Range(graph.Store)
+			for _, v := range g.Depends().Out(int32(s)) {
+				if g.Kind(v) != graph.Store {
+					continue
+				}
+				if n := len(f.StoreUsers()[v-first]); n > 1 && declared(g, int32(s), v) != nil {
+					out = append(out, f.edge(int32(s), v, graph.Number(1), "one of "+strconv.Itoa(n)+" users"))
 				}
 			}
 			return largest(out)
