@@ -141,9 +141,10 @@ func (r *limit) parse(value string) (int, error) {
 	switch {
 	case r.size:
 		want = "a size such as 64MiB"
-		var size int64
-		size, err = parseSize(value)
-		n = int(size)
+		size, problem := parseSize(value)
+		if n, err = int(size), nil; problem != "" {
+			err = strconv.ErrSyntax
+		}
 	case r.seconds:
 		want = "seconds such as 20s"
 	case strings.HasSuffix(value, "s"):

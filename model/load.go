@@ -1,6 +1,10 @@
 package model
 
-import "io/fs"
+import (
+	"io/fs"
+	"slices"
+	"strings"
+)
 
 // LoadOptions says how a file is loaded.
 type LoadOptions struct {
@@ -11,52 +15,71 @@ type LoadOptions struct {
 // Load reads an architecture file and everything it includes, YAML or JSON by
 // content. The root of fsys is the folder of the file: nothing outside it is
 // ever opened. The System is nil if and only if there are errors; all errors of
-// all files are given in one run.
-func Load(fsys fs.FS, name string, o LoadOptions) (*System, Diagnostics) { return nil, nil }
+// all files are given in one run, by place.
+func Load(fsys fs.FS, name string, o LoadOptions) (*System, Diagnostics) {
+	l := &loader{fsys: fsys, prefix: o.Prefix, lim: o.Limits.orDefault(), root: name}
+	data, problem := l.read(name)
+	if problem != "" {
+		return nil, Diagnostics{errorAt(ruleFile, Pos{File: o.Prefix + name}, "cannot read %s: %s", quote(o.Prefix+name), problem)}
+	}
+	sys, diags := parseFile(o.Prefix+name, data, l.lim, false)
+	if sys == nil {
+		return nil, diags.Sorted()
+	}
+	files, more := l.includes(sys)
+	diags = append(diags, more...)
+	parts, more := l.parse(files)
+	diags = append(append(diags, more...), combine(sys, parts)...)
+	return finish(sys, diags, l.lim)
+}
 
 // Parse reads one file that is already in memory. It includes nothing: an
 // include key is an error.
-func Parse(name string, data []byte, lim Limits) (*System, Diagnostics) { return nil, nil }
-
-// Decode makes a System of a tree that was read, encoded or patched, and
-// resolves every reference in it.
-func Decode(root *Node, lim Limits) (*System, Diagnostics) { return nil, nil }
-
-// ReadOptions says what ReadDocuments lets through.
-type ReadOptions struct {
-	Limits Limits
-	Tags   bool // keep tags such as !Ref in Node.Tag; else they are errors
+func Parse(name string, data []byte, lim Limits) (*System, Diagnostics) {
+	lim = lim.orDefault()
+	sys, diags := parseFile(name, data, lim, false)
+	if sys == nil {
+		return nil, diags.Sorted()
+	}
+	if len(sys.Include) > 0 {
+		diags = append(diags, errorAt(ruleInclude, sys.At("include"), `"include" needs a folder to read from: give taut the file itself`))
+	}
+	return finish(sys, diags, lim)
 }
 
-// ReadYAML reads a file of one YAML document into positioned nodes.
-func ReadYAML(name string, data []byte, lim Limits) (*Node, Diagnostics) { return nil, nil }
+// parseFile reads one file without resolving anything. The System is nil if
+// the text itself is broken.
+func parseFile(name string, data []byte, lim Limits, included bool) (*System, Diagnostics) {
+	s, diags := newSource(name, data, lim)
+	if s == nil {
+		return nil, diags
+	}
+	root, diags := s.tree()
+	if root == nil || slices.ContainsFunc(diags, func(d Diagnostic) bool { return d.Rule != ruleDuplicate }) {
+		return nil, diags
+	}
+	sys, more := decodeFile(root, lim, included)
+	diags = append(diags, more...)
+	sys.Suppressions, more = s.suppressions(root)
+	return sys, append(diags, more...)
+}
 
-// ReadDocuments reads a file of any number of YAML documents.
-func ReadDocuments(name string, data []byte, o ReadOptions) ([]*Node, Diagnostics) { return nil, nil }
-
-// ReadJSON reads a JSON file into positioned nodes.
-func ReadJSON(name string, data []byte, lim Limits) (*Node, Diagnostics) { return nil, nil }
-
-// Encode gives the canonical form of a system: maps instead of lists where the
-// language has both, defaults left out unless the file gave them. Every node
-// keeps the position of what it came from.
-func Encode(sys *System) *Node { return nil }
-
-// FormatYAML writes a tree as YAML, comments included.
-func FormatYAML(n *Node) []byte { return nil }
-
-// FormatJSON writes a tree as JSON; comments have no place there.
-func FormatJSON(n *Node) []byte { return nil }
-
-// MergePatch applies a patch to a tree by the rules of RFC 7396 (Hoffman and
-// Snell, 2014), with one difference: taking away what is not there is an error
-// at the patch's position. Neither argument is changed.
-func MergePatch(target, patch *Node) (*Node, Diagnostics) { return nil, nil }
-
-// Schema gives the JSON Schema (draft 2020-12) of the language.
-func Schema() []byte { return nil }
-
-// Reference gives the page of the language's documentation, as Markdown.
-func Reference() string { return "" }
-
-func parseSize(string) (int64, error) { return 0, nil }
+// tree reads JSON or YAML by content. A flow mapping of YAML starts like JSON:
+// what is not quite JSON is read as YAML, unless the name says JSON.
+func (s *source) tree() (*Node, Diagnostics) {
+	start := strings.TrimLeft(s.text, " \t\r\n")
+	named := strings.HasSuffix(s.name, ".json")
+	if !named && !strings.HasPrefix(start, "{") && !strings.HasPrefix(start, "[") {
+		return readYAML(s)
+	}
+	root, diags, isJSON := readJSON(s)
+	if isJSON || named {
+		return root, diags
+	}
+	yamlRoot, yamlDiags := readYAML(s)
+	quoted := strings.HasPrefix(strings.TrimLeft(start[1:], " \t\r\n"), `"`)
+	if quoted && (yamlRoot == nil || slices.ContainsFunc(yamlDiags, func(d Diagnostic) bool { return d.Rule == ruleSyntax })) {
+		return nil, diags
+	}
+	return yamlRoot, yamlDiags
+}

@@ -9,7 +9,7 @@ import (
 )
 
 // Base is the id of the design that the file itself is.
-const Base = "base"
+const Base = model.BaseDesign
 
 // fixed are the keys that a patch must leave alone: they say what the file is,
 // not how the system is built.
