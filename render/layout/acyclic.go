@@ -71,7 +71,9 @@ func (p *plan) components() ([]int, [][]int) {
 func (p *plan) outgoing() [][]int {
 	out := make([][]int, len(p.box))
 	for i := range p.link {
-		out[p.link[i].u] = append(out[p.link[i].u], i)
+		if !p.link[i].soft {
+			out[p.link[i].u] = append(out[p.link[i].u], i)
+		}
 	}
 	return out
 }
@@ -126,7 +128,7 @@ func newCyclic(p *plan, part, comp []int) *cyclic {
 	}
 	c := &cyclic{n: len(part), out: make([][]int, len(part)), in: make([][]int, len(part))}
 	for i, l := range p.link {
-		if comp[l.u] != comp[part[0]] || comp[l.v] != comp[part[0]] {
+		if l.soft || comp[l.u] != comp[part[0]] || comp[l.v] != comp[part[0]] {
 			continue
 		}
 		a := arc{u: local[l.u], v: local[l.v], id: i, w: l.weight}
@@ -263,7 +265,7 @@ func (p *plan) chooseSides(b int) {
 	puts, takes := map[int]bool{}, map[int]bool{}
 	for _, l := range p.link {
 		switch {
-		case l.pin:
+		case l.pin || l.soft:
 		case l.v == b:
 			puts[l.u] = true
 		case l.u == b:
@@ -306,7 +308,7 @@ func (p *plan) chooseSides(b int) {
 		}
 	}
 	for i, l := range p.link {
-		if l.pin {
+		if l.pin || l.soft {
 			continue
 		}
 		if l.u == b && puts[l.v] && !low[group[l.v]] || l.v == b && takes[l.u] && low[group[l.u]] {

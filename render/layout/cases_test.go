@@ -55,10 +55,12 @@ func sketch(name, text string, o Options) drawn {
 			node(f[0])
 		default:
 			e := Edge{Event: f[1] == "~"}
-			e.From, e.To = node(f[0]), node(strings.TrimSuffix(f[2], ":"))
 			if fr, ok := frames[strings.TrimPrefix(f[0], "@")]; ok && f[0][0] == '@' {
 				e.From = FrameEnd(fr)
+			} else {
+				e.From = node(f[0])
 			}
+			e.To = node(strings.TrimSuffix(f[2], ":"))
 			if len(f) > 3 {
 				e.LabelW, e.LabelH = 50, 14
 			}

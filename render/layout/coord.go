@@ -45,10 +45,15 @@ func (n *net) air(v, w *vertex) float64 {
 		return n.set.NodeGap
 	case v.kind == isBend && w.kind == isBend:
 		return n.set.EdgeGap
-	case v.kind == isBend || w.kind == isBend:
+	case n.thin(v) || n.thin(w):
 		return math.Max(n.set.EdgeGap, n.set.NodeGap/2)
 	}
 	return n.set.NodeGap
+}
+
+// thin says whether a vertex is only a line or the end of one.
+func (n *net) thin(v *vertex) bool {
+	return v.kind == isBend || v.kind == isBox && n.box[v.box].tip
 }
 
 // conflicts marks the segments that may not be aligned, because a segment with a

@@ -9,8 +9,7 @@ import (
 // against it; boxes and frames never overlap what is not theirs.
 func Layered(g Graph, o Options) Result {
 	p := prepare(&g, o)
-	p.orient()
-	row := p.rank()
+	row := p.rankMutual()
 	var sheets []*sheet
 	for _, q := range p.parts(row) {
 		q.wrap()
@@ -101,7 +100,10 @@ func (d *drawing) place(s *sheet) {
 		if f.bar != None {
 			b := &n.box[f.bar]
 			mid := (s.level.y[f.first] + s.level.y[f.last]) / 2
-			d.Nodes[b.node] = d.rect(lo+s.dx, hi+s.dx, mid-b.u+s.dy, mid+b.d+s.dy)
+			d.Nodes[b.node] = d.rect(lo+s.dx, hi+s.dx, mid-b.main.u+s.dy, mid+b.main.d+s.dy)
+			for k, i := range b.loops {
+				d.barLoop(b, lo+s.dx, hi+s.dx, mid+s.dy, k, i)
+			}
 			continue
 		}
 		y := n.frameRectY(int32(i), &s.level)
@@ -154,24 +156,36 @@ func (d *drawing) box(b *box, x, y float64) {
 	}
 }
 
+// barLoop places a loop at the end of a bar.
+func (d *drawing) barLoop(b *box, lo, hi, y float64, k, edge int) {
+	x := hi - b.main.r
+	if d.p.set.Direction == LeftRight {
+		x = lo + b.main.l
+	}
+	d.loop(b, x, y, k, edge)
+}
+
 // loop places the k-th loop of a box and its label, one beside the other.
 func (d *drawing) loop(b *box, x, y float64, k, edge int) {
 	e := d.g.Edges[edge]
-	reach := float64(loopSize * (k + 1))
-	for _, i := range b.loops[:k] {
-		if f := d.g.Edges[i]; f.LabelW > 0 {
-			reach += labelAir + d.p.across(f.LabelW, f.LabelH)
-		}
+	turned := d.p.set.Direction == LeftRight
+	rim, out, dir := x+b.main.r, x+b.r, 1.0
+	if turned {
+		rim, out, dir = x-b.main.l, x-b.l, -1
 	}
-	path := loop(b, x, y, k, reach-4)
+	for _, room := range b.reach[k:] {
+		out -= dir * room
+	}
+	out += dir * loopSize
+	path := loop(b, rim, out-dir*4, y, k)
 	for i := range path.Points {
 		path.Points[i] = d.point(path.Points[i])
 	}
 	if e.LabelW > 0 && e.LabelH > 0 {
-		c := d.point(Point{x + b.main.r + reach + labelAir/2, y})
+		c := d.point(Point{out, y})
 		path.Label = Rect{c.X, c.Y - e.LabelH/2, e.LabelW, e.LabelH}
-		if d.p.set.Direction == LeftRight {
-			path.Label = Rect{c.X - e.LabelW/2, c.Y, e.LabelW, e.LabelH}
+		if turned {
+			path.Label = Rect{c.X - e.LabelW/2, c.Y - e.LabelH, e.LabelW, e.LabelH}
 		}
 	}
 	d.Edges[edge] = path

@@ -31,6 +31,7 @@ type vertex struct {
 type segment struct {
 	a, b   int32
 	weight float32
+	ghost  bool  // not a line
 	tie    uint8 // how much it wants to be straight: 0 a line, 1 a bend or port, 2 a border
 }
 
@@ -79,6 +80,7 @@ func newNet(q *part) *net {
 	n.placeBoxes()
 	n.makeChains()
 	n.makeBorders()
+	n.alignFree()
 	n.connect()
 	n.firstOrder()
 	return n
@@ -108,7 +110,7 @@ func (n *net) makeRooms() {
 		b := &n.box[v]
 		f := get(b.frame)
 		if b.bar && n.linked(v) {
-			f = n.addRoom(room{parent: f, pad: sides{l: portEdge, r: portEdge}, minSpan: b.l + b.r, plan: None, bar: v})
+			f = n.addRoom(room{parent: f, pad: sides{l: portEdge, r: portEdge}, minSpan: b.main.l + b.main.r, plan: None, bar: v})
 			n.barRoom[v] = f
 		}
 		for ; f != None; f = n.room[f].parent {
@@ -164,7 +166,7 @@ type bendKey struct {
 func (n *net) makeChains() {
 	n.chain = make([][]int32, len(n.links))
 	shared := map[bendKey]int32{}
-	hub := n.hubs()
+	hub, twin := n.hubs(), map[bendKey]bool{}
 	joined := map[[2]int32]bool{}
 	for k, i := range n.links {
 		l := &n.link[i]
@@ -174,6 +176,8 @@ func (n *net) makeChains() {
 		top, low := n.endVertex(l, l.u, l.v), n.endVertex(l, l.v, l.u)
 		pref := float64(n.box[l.u].pref+n.box[l.v].pref) / 2
 		c := []int32{top}
+		again := l.event && !n.large() || twin[bendKey{int32(l.u), int32(l.v), top, n.manner(l)}]
+		twin[bendKey{int32(l.u), int32(l.v), top, n.manner(l)}] = true
 		for r := n.v[top].row + 1; r < n.v[low].row; r++ {
 			d := vertex{kind: isBend, row: r, frame: n.passing(n.v[top].frame, n.v[low].frame, r), box: None, pref: pref}
 			if int(r) == n.labels[i] {
@@ -182,15 +186,9 @@ func (n *net) makeChains() {
 				c = append(c, n.add(d))
 				continue
 			}
-			key := bendKey{int32(l.v), r, d.frame, 0}
-			if l.rev {
-				key.kind |= 1
-			}
-			if l.event {
-				key.kind |= 2
-			}
+			key := bendKey{int32(l.v), r, d.frame, n.manner(l)}
 			id, known := shared[key]
-			if !known || !hub[l.v] || (n.labels[i] != None && int(r) < n.labels[i]) {
+			if !known || !hub[l.v] || again || (n.labels[i] != None && int(r) < n.labels[i]) {
 				id = n.add(d)
 				shared[key] = id
 			}
@@ -205,6 +203,22 @@ func (n *net) makeChains() {
 			}
 		}
 	}
+}
+
+// large says that the drawing is past reading line by line: bends are shared
+// wherever possible.
+func (n *net) large() bool { return len(n.links) > 300 }
+
+// manner tells kinds of lines apart that never share a stretch.
+func (n *net) manner(l *link) uint8 {
+	m := uint8(0)
+	if l.rev {
+		m |= 1
+	}
+	if l.event {
+		m |= 2
+	}
+	return m
 }
 
 // tie says how much a segment should be straight.
@@ -228,7 +242,7 @@ func (n *net) hubs() []bool {
 		}
 	}
 	for v := range hub {
-		hub[v] = len(n.links) > 300 || long[v] > 4
+		hub[v] = n.large() || long[v] > 4
 	}
 	return hub
 }
@@ -293,12 +307,39 @@ func (n *net) makeBorders() {
 			continue
 		}
 		for r := f.first; r <= f.last; r++ {
-			f.left = append(f.left, n.add(vertex{kind: isLeft, row: r, frame: int32(i), box: None}))
-			f.right = append(f.right, n.add(vertex{kind: isRight, row: r, frame: int32(i), box: None}))
+			f.left = append(f.left, n.add(vertex{kind: isLeft, row: r, frame: int32(i), box: None, sides: n.besideBar(f.bar)}))
+			f.right = append(f.right, n.add(vertex{kind: isRight, row: r, frame: int32(i), box: None, sides: n.besideBar(f.bar)}))
 			if k := len(f.left) - 1; k > 0 {
 				n.seg = append(n.seg, segment{a: f.left[k-1], b: f.left[k], weight: 4, tie: 2})
 				n.seg = append(n.seg, segment{a: f.right[k-1], b: f.right[k], weight: 4, tie: 2})
 			}
+		}
+	}
+}
+
+// besideBar is the room that the loops of a bar take at its ends.
+func (n *net) besideBar(bar int) sides {
+	if bar == None {
+		return sides{}
+	}
+	b := &n.box[bar]
+	return sides{l: b.l - b.main.l, r: b.r - b.main.r}
+}
+
+// alignFree ties boxes without lines to those below them, so that they stand in
+// columns.
+func (n *net) alignFree() {
+	type slot struct{ row, frame int32 }
+	free := map[slot][]int32{}
+	for _, v := range n.boxes {
+		if at := n.at[v]; at != None && !n.linked(v) {
+			s := slot{n.v[at].row, n.v[at].frame}
+			for k, above := range free[slot{s.row - 1, s.frame}] {
+				if k == len(free[s]) {
+					n.seg = append(n.seg, segment{a: above, b: at, weight: 0.5, ghost: true})
+				}
+			}
+			free[s] = append(free[s], at)
 		}
 	}
 }

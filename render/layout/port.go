@@ -17,9 +17,17 @@ type port struct {
 	firm  float64 // how much it wants to be there
 }
 
+// crowd is the number of lines on one side of a box from which on lines of the
+// same kind meet in one point, as the branches of a tree do.
+const crowd = 6
+
+// bundles are the ports of one side of a box, from left to right; those of a
+// bundle share a point.
+type bundles [][]int
+
 // ports finds the place of every line's ends: in the order in which the lines
 // leave, spread about the middle, and straight above the other end where both
-// sides allow it. ends[k] are the x of the upper and lower end of links[k].
+// sides allow it. It returns the x of the upper and lower end of links[k].
 func (n *net) ports(x []float64) (ends [][2]float64) {
 	ports, sides := n.collectPorts()
 	for range 6 {
@@ -30,24 +38,27 @@ func (n *net) ports(x []float64) (ends [][2]float64) {
 			n.spread(ports, sides[s], x, s%2 == 1)
 		}
 	}
-	n.alignPorts(ports, x)
+	n.alignPorts(ports, sides)
 	ends = make([][2]float64, len(n.links))
 	for k, c := range n.chain {
 		if len(c) > 0 {
 			ends[k] = [2]float64{x[c[0]], x[c[len(c)-1]]}
 		}
 	}
-	for s, list := range sides {
-		for _, i := range list {
-			ends[ports[i].link][1-s%2] = ports[i].x
+	for s, side := range sides {
+		for _, bundle := range side {
+			for _, i := range bundle {
+				ends[ports[i].link][1-s%2] = ports[i].x
+			}
 		}
 	}
+	n.barPorts(x, ends)
 	return ends
 }
 
 // collectPorts lists the ports by side: for vertex v side 2v is its top, 2v+1 its
-// bottom, from left to right.
-func (n *net) collectPorts() ([]port, [][]int) {
+// bottom.
+func (n *net) collectPorts() ([]port, []bundles) {
 	var ports []port
 	sides := make([][]int, 2*len(n.v))
 	for k, c := range n.chain {
@@ -70,12 +81,33 @@ func (n *net) collectPorts() ([]port, [][]int) {
 			ports[a].other, ports[b].other = b, a
 		}
 	}
-	for _, list := range sides {
+	out := make([]bundles, len(sides))
+	for s, list := range sides {
 		slices.SortStableFunc(list, func(i, j int) int {
 			return cmp.Compare(n.pos[ports[i].next], n.pos[ports[j].next])
 		})
+		out[s] = n.bundle(ports, list)
 	}
-	return ports, sides
+	return ports, out
+}
+
+// bundle joins neighbouring ports: of lines that share a bend, and on a crowded
+// side of all lines of the same kind and direction to different boxes.
+func (n *net) bundle(ports []port, list []int) bundles {
+	var out bundles
+	for k, i := range list {
+		if k > 0 {
+			a, b := &ports[list[k-1]], &ports[i]
+			la, lb := &n.link[n.links[a.link]], &n.link[n.links[b.link]]
+			same := a.next == b.next
+			if la.event == lb.event && la.rev == lb.rev && (same && n.v[a.next].kind == isBend || !same && len(list) >= crowd) {
+				out[len(out)-1] = append(out[len(out)-1], i)
+				continue
+			}
+		}
+		out = append(out, []int{i})
+	}
+	return out
 }
 
 // portSpan is the interval in which ports of a side of a box may be. left says
@@ -92,6 +124,15 @@ func (n *net) portSpan(v int32, bottom, left bool, x []float64) span {
 	return span{s.lo + x[v], s.hi + x[v]}
 }
 
+// comfortable is the share of a side, about its middle, in which a line may be
+// moved to make it straight.
+const comfortable = 0.7
+
+func (s span) middle() span {
+	mid, half := (s.lo+s.hi)/2, (s.hi-s.lo)/2*comfortable
+	return span{mid - half, mid + half}
+}
+
 // aim notes where a port would like to be: above a bend, or at a place that both
 // boxes of a direct line reach; else it does not mind.
 func (n *net) aim(ports []port, i int, x []float64) {
@@ -99,14 +140,15 @@ func (n *net) aim(ports []port, i int, x []float64) {
 	bottom := n.v[p.next].row > n.v[p.box].row
 	mine := n.portSpan(p.box, bottom, x[p.next] < x[p.box], x)
 	p.want, p.firm = (mine.lo+mine.hi)/2, 0.05
+	mine = mine.middle()
 	if p.other == None {
-		if at := x[p.next]; at >= mine.lo && at <= mine.hi {
+		if at := x[p.next]; at >= mine.lo && at <= mine.hi && n.v[p.next].kind != isPort {
 			p.want, p.firm = at, 1
 		}
 		return
 	}
 	q := &ports[p.other]
-	theirs := n.portSpan(q.box, !bottom, x[q.next] < x[q.box], x)
+	theirs := n.portSpan(q.box, !bottom, x[q.next] < x[q.box], x).middle()
 	lo, hi := math.Max(mine.lo, theirs.lo), math.Min(mine.hi, theirs.hi)
 	if lo > hi {
 		return
@@ -120,30 +162,50 @@ func (n *net) aim(ports []port, i int, x []float64) {
 
 // spread places the ports of one side: as near as can be to where they want to
 // be, in their order and apart from each other (isotonic regression).
-func (n *net) spread(ports []port, list []int, x []float64, bottom bool) {
-	if len(list) == 0 {
+func (n *net) spread(ports []port, side bundles, x []float64, bottom bool) {
+	if len(side) == 0 {
 		return
 	}
-	v := ports[list[0]].box
+	v := ports[side[0][0]].box
 	b := &n.box[n.v[v].box]
 	if bottom && len(b.hang) > 0 && n.set.Direction == TopDown && b.bottom[0] != b.bottom[1] {
 		k := 0
-		for k < len(list) && x[ports[list[k]].next] < x[v] {
+		for k < len(side) && x[ports[side[k][0]].next] < x[v] {
 			k++
 		}
-		n.spreadIn(ports, list[:k], n.portSpan(v, bottom, true, x))
-		n.spreadIn(ports, list[k:], n.portSpan(v, bottom, false, x))
+		n.spreadIn(ports, side[:k], n.portSpan(v, bottom, true, x))
+		n.spreadIn(ports, side[k:], n.portSpan(v, bottom, false, x))
 		return
 	}
-	n.spreadIn(ports, list, n.portSpan(v, bottom, false, x))
+	n.spreadIn(ports, side, n.portSpan(v, bottom, false, x))
 }
 
-func (n *net) spreadIn(ports []port, list []int, in span) {
-	k := len(list)
-	if k == 0 {
+func (n *net) spreadIn(ports []port, side bundles, in span) {
+	if len(side) == 0 {
 		return
 	}
-	step := n.set.EdgeGap
+	want, firm := make([]float64, len(side)), make([]float64, len(side))
+	for k, bundle := range side {
+		for _, i := range bundle {
+			want[k] += float64(ports[i].want * ports[i].firm)
+			firm[k] += ports[i].firm
+		}
+		want[k] /= firm[k]
+		if len(bundle) > 1 && n.v[ports[bundle[0]].next].kind != isBend {
+			want[k], firm[k] = (in.lo+in.hi)/2, 0.1
+		}
+	}
+	for k, at := range apart(want, firm, in, n.set.EdgeGap) {
+		for _, i := range side[k] {
+			ports[i].x = at
+		}
+	}
+}
+
+// apart places points as near as can be to where they want to be (weighted
+// squares), in their order, a step from each other, inside an interval.
+func apart(want, firm []float64, in span, step float64) []float64 {
+	k := len(want)
 	if k > 1 {
 		step = math.Min(step, (in.hi-in.lo)/float64(k-1))
 	}
@@ -152,10 +214,9 @@ func (n *net) spreadIn(ports []port, list []int, in span) {
 		count       int
 	}
 	var pools []pool
-	for i, id := range list { // shifted so that equal values are one step apart
-		p := &ports[id]
-		want := p.want - step*(float64(i)-float64(k-1)/2)
-		pools = append(pools, pool{float64(want * p.firm), p.firm, 1})
+	for i := range want { // shifted so that points a step apart are equal
+		at := want[i] - step*(float64(i)-float64(k-1)/2)
+		pools = append(pools, pool{float64(at * firm[i]), firm[i], 1})
 		for m := len(pools); m > 1 && pools[m-2].sum*pools[m-1].weight >= pools[m-1].sum*pools[m-2].weight; m = len(pools) {
 			pools[m-2].sum += pools[m-1].sum
 			pools[m-2].weight += pools[m-1].weight
@@ -163,28 +224,88 @@ func (n *net) spreadIn(ports []port, list []int, in span) {
 			pools = pools[:m-1]
 		}
 	}
-	i := 0
+	out := make([]float64, 0, k)
 	for _, q := range pools {
 		for range q.count {
-			at := q.sum/q.weight + step*(float64(i)-float64(k-1)/2)
-			ports[list[i]].x = clamp(at, in.lo+step*float64(i), in.hi-step*float64(k-1-i))
-			i++
+			i := float64(len(out))
+			at := q.sum/q.weight + step*(i-float64(k-1)/2)
+			out = append(out, clamp(at, in.lo+step*i, in.hi-step*(float64(k-1)-i)))
 		}
 	}
+	return out
 }
 
-// alignPorts makes lines between two boxes that are almost straight straight,
-// where the neighbours of the ports leave room.
-func (n *net) alignPorts(ports []port, x []float64) {
+// alignPorts makes lines between two boxes that are almost straight straight.
+func (n *net) alignPorts(ports []port, sides []bundles) {
+	alone := make([]bool, len(ports))
+	for _, side := range sides {
+		for _, bundle := range side {
+			alone[bundle[0]] = len(bundle) == 1
+		}
+	}
 	for i := range ports {
 		p := &ports[i]
 		if p.other == None || p.other < i {
 			continue
 		}
 		q := &ports[p.other]
-		if math.Abs(p.x-q.x) < 4 {
-			at := math.Round(p.x+q.x) / 2
+		if math.Abs(p.x-q.x) >= 4 {
+			continue
+		}
+		switch at := math.Round(p.x+q.x) / 2; {
+		case alone[i] && alone[p.other]:
 			p.x, q.x = at, at
+		case alone[i]:
+			p.x = q.x
+		case alone[p.other]:
+			q.x = p.x
+		}
+	}
+}
+
+// barPorts moves the ports of bars to where their lines come down straight.
+func (n *net) barPorts(x []float64, ends [][2]float64) {
+	type drop struct {
+		link, end int // ends[link][end] is on the bar
+		at        int32
+		want      float64
+	}
+	drops := map[int32][]drop{} // by side: twice the room, plus 1 for its foot
+	var keys []int32
+	for k, c := range n.chain {
+		for end := range 2 {
+			if len(c) == 0 {
+				continue
+			}
+			at, near := c[0], c[1]
+			if end == 1 {
+				at, near = c[len(c)-1], c[len(c)-2]
+			}
+			if n.v[at].kind != isPort {
+				continue
+			}
+			want := x[near]
+			if len(c) == 2 {
+				want = ends[k][1-end]
+			}
+			key := 2*n.v[at].frame + int32(1-end)
+			if drops[key] == nil {
+				keys = append(keys, key)
+			}
+			drops[key] = append(drops[key], drop{k, end, at, want})
+		}
+	}
+	for _, key := range keys {
+		list := drops[key]
+		slices.SortStableFunc(list, func(a, b drop) int { return cmp.Compare(n.pos[a.at], n.pos[b.at]) })
+		f := &n.room[key/2]
+		in := span{x[f.left[0]] + portEdge, x[f.right[0]] - portEdge}
+		want, firm := make([]float64, len(list)), make([]float64, len(list))
+		for i, d := range list {
+			want[i], firm[i] = d.want, 1
+		}
+		for i, at := range apart(want, firm, in, n.set.EdgeGap/2) {
+			ends[list[i].link][list[i].end] = at
 		}
 	}
 }

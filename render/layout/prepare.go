@@ -1,6 +1,9 @@
 package layout
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Inside the package everything is laid out top-down. For LeftRight the two axes
 // are exchanged on the way in and on the way out; "left" then means up.
@@ -29,8 +32,9 @@ type box struct {
 	pref   int
 	row    int // fixed row, or None
 	cell   Cell
-	loops  []int // edges from the node to itself
-	tip    bool  // the end of a line on a frame
+	loops  []int     // edges from the node to itself
+	reach  []float64 // room of each loop
+	tip    bool      // the end of a line on a frame
 }
 
 // span is an interval relative to a box's anchor.
@@ -45,6 +49,7 @@ type link struct {
 	weight float64
 	lw, lh float64 // label
 	pin    bool    // only says that v is not above u (length 0)
+	soft   bool    // does not count while rows are found
 }
 
 // frame is a frame with what the layout adds to it; bars become frames as well.
@@ -234,8 +239,12 @@ func (p *plan) measure(g *Graph, b *box) {
 		s.l = math.Max(s.l, w/2-b.hangX)
 		s.r = math.Max(s.r, w/2+b.hangX)
 	}
-	b.sides = s.turned(p.set.Direction)
-	b.main = sides{v.W / 2, v.W / 2, v.H / 2, v.H / 2}.turned(p.set.Direction)
+	b.main = sides{v.W / 2, v.W / 2, v.H / 2, v.H / 2}
+	if v.Bar { // W is along a bar, however it lies
+		b.sides = b.main
+		return
+	}
+	b.sides, b.main = s.turned(p.set.Direction), b.main.turned(p.set.Direction)
 	b.half = full.hi
 }
 
@@ -243,18 +252,16 @@ func (p *plan) measure(g *Graph, b *box) {
 func (p *plan) links(g *Graph) {
 	n := len(g.Nodes)
 	for i, e := range g.Edges {
+		if p.pointless(g, e) {
+			continue
+		}
 		u, v := p.end(g, e.From, true), p.end(g, e.To, false)
-		if u == None || v == None || p.pointless(g, e) {
+		if u == None || v == None {
 			continue
 		}
 		if u == v {
 			if e.From == e.To && within(e.From, n) {
-				b := &p.box[u]
-				b.loops = append(b.loops, i)
-				b.r += loopSize
-				if e.LabelW > 0 {
-					b.r += labelAir + p.across(e.LabelW, e.LabelH)
-				}
+				p.addLoop(&p.box[u], i, e)
 			}
 			continue
 		}
@@ -267,6 +274,24 @@ func (p *plan) links(g *Graph) {
 		}
 		p.link = append(p.link, l)
 	}
+}
+
+// addLoop makes room for a line from a box to itself: on the right, or above
+// when edges point to the right.
+func (p *plan) addLoop(b *box, i int, e Edge) {
+	b.loops = append(b.loops, i)
+	room := float64(loopSize)
+	if e.LabelW > 0 {
+		room += labelAir + p.across(e.LabelW, e.LabelH)
+		half := p.across(e.LabelH, e.LabelW)/2 + labelAir
+		b.u, b.d = math.Max(b.u, half), math.Max(b.d, half)
+	}
+	if p.set.Direction == LeftRight {
+		b.l += room
+	} else {
+		b.r += room
+	}
+	b.reach = append(b.reach, room)
 }
 
 // across is the size of a label along a row.
@@ -310,7 +335,7 @@ func (p *plan) end(g *Graph, at int, leaves bool) int {
 		return None
 	}
 	id := len(p.box)
-	first := math.MaxInt
+	var prefs []int
 	for i := range p.box {
 		if b := &p.box[i]; !b.tip && p.inside(b.frame, f) {
 			l := link{u: i, v: id, edge: None, pin: true}
@@ -318,13 +343,14 @@ func (p *plan) end(g *Graph, at int, leaves bool) int {
 				l.u, l.v = id, i
 			}
 			p.link = append(p.link, l)
-			first = min(first, b.pref)
+			prefs = append(prefs, b.pref)
 		}
 	}
-	if first == math.MaxInt {
+	if len(prefs) == 0 {
 		return None
 	}
-	p.box = append(p.box, box{node: None, tip: true, frame: f, pref: first, row: None, cell: Cell{None, None}})
+	slices.Sort(prefs)
+	p.box = append(p.box, box{node: None, tip: true, frame: f, pref: prefs[len(prefs)/2], row: None, cell: Cell{None, None}})
 	return id
 }
 

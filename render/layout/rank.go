@@ -53,6 +53,9 @@ func (p *plan) kahn() []int {
 	p.out, p.in = make([][]int, n), make([][]int, n)
 	wait := make([]int, n)
 	for i, l := range p.link {
+		if l.soft {
+			continue
+		}
 		p.out[l.u] = append(p.out[l.u], i)
 		p.in[l.v] = append(p.in[l.v], i)
 		wait[l.v]++
@@ -181,7 +184,7 @@ func (p *plan) settleFixed(row []int) {
 		}
 	}
 	for i, l := range p.link {
-		if row[l.u] > row[l.v] {
+		if row[l.u] > row[l.v] && !l.soft {
 			p.flip(i)
 		}
 	}

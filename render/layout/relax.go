@@ -9,7 +9,15 @@ import (
 // relax moves blocks to the median of what they are linked to, pushing along what
 // stands in the way where that shortens more than it lengthens.
 func (n *net) relax(x []float64) {
-	r := newRelaxer(n, x)
+	n.relaxAs(x, false)
+	n.relaxAs(x, true)
+	n.relaxAs(x, false)
+}
+
+// relaxAs makes one run. If joined, everything that stands straight below each
+// other moves as one, which gets it out of places where no box alone gains.
+func (n *net) relaxAs(x []float64, joined bool) {
+	r := newRelaxer(n, x, joined)
 	passes := 24
 	switch {
 	case len(n.v) > 20000:
@@ -61,11 +69,12 @@ type pull struct{ by, weight float64 }
 
 const maxGroup = 300 // blocks pushed along at most
 
-func newRelaxer(n *net, x []float64) *relaxer {
+func newRelaxer(n *net, x []float64, joined bool) *relaxer {
 	r := &relaxer{root: make([]int32, len(n.v)), shift: make([]float64, len(n.v)), mark: make([]int, len(n.v)), spring: make([][]spring, len(n.v))}
 	sets := newUnion(len(n.v))
 	for _, s := range n.seg {
-		if s.tie > 0 && n.v[s.a].kind != isPort && n.v[s.b].kind != isPort && math.Abs(x[s.a]-x[s.b]) < 0.01 {
+		chain := s.tie > 0 && n.v[s.a].kind != isPort && n.v[s.b].kind != isPort
+		if (chain || joined) && math.Abs(x[s.a]-x[s.b]) < 0.01 {
 			sets.join(int(s.a), int(s.b))
 		}
 	}
@@ -87,6 +96,7 @@ func newRelaxer(n *net, x []float64) *relaxer {
 	for _, s := range n.seg {
 		r.tie(r.root[s.a], r.root[s.b], x[s.b]-x[s.a], n.stiffness(s))
 	}
+	n.weakSprings(r, x)
 	for i := range n.room {
 		f := &n.room[i]
 		if len(f.left) == 0 {
@@ -102,11 +112,42 @@ func newRelaxer(n *net, x []float64) *relaxer {
 	return r
 }
 
+// weakSprings draw what is free to be anywhere to the middle of what it serves:
+// the users of a bar to those on its other side, the end of a line on a frame to
+// what is inside.
+func (n *net) weakSprings(r *relaxer, x []float64) {
+	pull := func(a, b int32, weight float64) { r.tie(r.root[a], r.root[b], x[b]-x[a], weight) }
+	upper, lower := make([][]int32, len(n.room)), make([][]int32, len(n.room))
+	for i := range n.v {
+		if v := &n.v[i]; v.kind == isPort {
+			if v.row == n.room[v.frame].first {
+				upper[v.frame] = append(upper[v.frame], int32(i))
+			} else {
+				lower[v.frame] = append(lower[v.frame], int32(i))
+			}
+		}
+	}
+	for f := range n.room {
+		if len(upper[f])*len(lower[f]) > 400 {
+			continue
+		}
+		for _, a := range upper[f] {
+			for _, b := range lower[f] {
+				pull(a, b, 0.5/float64(max(len(upper[f]), len(lower[f]))))
+			}
+		}
+	}
+	for _, l := range n.link {
+		if a, b := n.at[l.u], n.at[l.v]; l.pin && a != None && b != None {
+			pull(a, b, 0.1)
+		}
+	}
+}
+
 // stiffness is the weight of a segment in the placement.
 func (n *net) stiffness(s segment) float64 {
 	k := float64(s.weight)
 	ports := n.v[s.a].kind == isPort || n.v[s.b].kind == isPort
-	boxes := n.v[s.a].kind == isBox && n.v[s.b].kind == isBox
 	switch {
 	case s.tie == 2:
 		return 0
@@ -114,10 +155,8 @@ func (n *net) stiffness(s segment) float64 {
 		return 3 * k
 	case s.tie == 1:
 		return 6 * k
-	case boxes:
-		return k
 	}
-	return 2 * k
+	return k
 }
 
 func (r *relaxer) tie(a, b int32, want, weight float64) {

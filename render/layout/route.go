@@ -85,9 +85,9 @@ func (n *net) foottop(v int32, l *levels, top bool) float64 {
 		b := &n.box[at.box]
 		mid := (l.y[n.row[at.box]] + l.y[n.row[at.box]+1]) / 2
 		if top {
-			return mid - b.u
+			return mid - b.main.u
 		}
-		return mid + b.d
+		return mid + b.main.d
 	}
 	b := &n.box[at.box]
 	if b.tip {
@@ -109,10 +109,9 @@ func (n *net) frameRectY(f int32, l *levels) span {
 	return span{l.top[r.first] - n.head(f), l.bottom[r.last] + n.foot(f)}
 }
 
-// loop draws the k-th line from a box to itself, at its right side.
-func loop(b *box, x, y float64, k int, reach float64) Path {
-	right := x + b.main.r
-	out := right + reach*4/3
+// loop draws the k-th line from a box to itself, from its rim out to a distance.
+func loop(b *box, rim, out, y float64, k int) Path {
 	h := math.Min(b.main.u*0.55, 6+4*float64(k))
-	return Path{Curve: true, Points: []Point{{right, y - h}, {out, y - h*1.6}, {out, y + h*1.6}, {right, y + h}}}
+	far := rim + (out-rim)*4/3
+	return Path{Curve: true, Points: []Point{{rim, y - h}, {far, y - h*1.6}, {far, y + h*1.6}, {rim, y + h}}}
 }

@@ -77,7 +77,7 @@ func (n *net) gaps(x []float64) []float64 {
 		wide[i] = -1
 	}
 	for _, s := range n.seg {
-		if s.tie < 2 {
+		if s.tie < 2 && !s.ghost {
 			r := n.v[s.a].row
 			wide[r] = math.Max(wide[r], math.Abs(x[s.a]-x[s.b]))
 		}

@@ -191,7 +191,11 @@ func (q *part) foldFor(count int) float64 {
 		if q.set.Direction == LeftRight {
 			aspect = 1 / aspect
 		}
-		cost := math.Abs(math.Log(aspect/q.set.Aspect)) + 0.05*float64(total-count)
+		wanted := q.set.Aspect
+		if len(q.links) == 0 {
+			wanted *= 1.5
+		}
+		cost := math.Abs(math.Log(aspect/wanted)) + 0.05*float64(total-count)
 		if len(q.links) > 0 && k > 1 {
 			cost += 0.45
 		}
@@ -237,6 +241,9 @@ func (q *part) deal(boxes []int, k int) [][]int {
 		}
 		for i, v := range g {
 			r := i * k / len(g)
+			if !q.linked(v) { // a grid: full rows first
+				r = i / ((len(g) + k - 1) / k)
+			}
 			out[r] = append(out[r], v)
 			filled[r] += q.box[v].l + q.box[v].r
 		}
