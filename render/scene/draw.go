@@ -173,6 +173,9 @@ func (c *canvas) add(v int32, frame int) {
 		s := c.g.Sys.Services[v]
 		n.Exposed, n.Runtime = s.Exposed, s.Runtime
 	}
+	if n.Kind == Platform {
+		n.Note = plural(len(c.g.Dependents().Out(v)), "thing") + " on it"
+	}
 	c.node[v] = len(c.Nodes)
 	c.Nodes = append(c.Nodes, n)
 }

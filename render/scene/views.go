@@ -179,7 +179,11 @@ func impactHeadlines(g *graph.Graph, states []graph.State, at int32) []Headline 
 	if n[graph.Down] > 0 {
 		tone = Worse
 	}
-	out := []Headline{{Value: thousands(n[graph.Down]) + " of " + thousands(others), Caption: "others down", Tone: tone}}
+	caption := "services down"
+	if g.Kind(at) == graph.Service {
+		caption = "other services down"
+	}
+	out := []Headline{{Value: thousands(n[graph.Down]) + " of " + thousands(others), Caption: caption, Tone: tone}}
 	if n[graph.Degraded] > 0 {
 		out = append(out, Headline{Value: thousands(n[graph.Degraded]), Caption: "partly work"})
 	}

@@ -37,6 +37,9 @@ func measure(n *scene.Node, compact bool) look {
 	case scene.Channel, scene.Queue, scene.Platform:
 		l := look{lines: []string{barFont.line(n.Label, 220)}, h: 26}
 		l.w = barFont.width(l.lines[0]) + 44
+		if n.Kind == scene.Queue {
+			l.w += 40
+		}
 		if n.Note != "" {
 			l.w += barFont.width(barFont.line(n.Note, 260)) + 20
 		}
@@ -111,6 +114,9 @@ func (c *canvas) shape(n *scene.Node, r rect, l look, compact bool) {
 	case scene.Platform:
 		c.leaf("path", class("ground"), curve(new(path).op('M', r.x, r.y+3).op('H', r.right())))
 		c.line(r.x+2, r.y+19, l.lines[0], class("fn"))
+		if n.Note != "" {
+			c.line(r.x+2+barFont.width(l.lines[0])+8, r.y+19, n.Note, class("note"))
+		}
 		c.badge(n.Impact, r.right()-10, r.y+3)
 	default:
 		c.card(n, r, l, compact)
@@ -130,7 +136,7 @@ func (c *canvas) card(n *scene.Node, r rect, l look, compact bool) {
 	if p := pattern(n.Impact); p != "" {
 		c.filled(n, r, p)
 	}
-	c.tag(n.Group, r.x+0.6, r.y+7, r.bottom()-7)
+	c.tag(n.Group, r.x+2.3, r.y+7, r.bottom()-7)
 	left, right := r.x+cardPad, r.right()-cardPad
 	if n.Kind == scene.Function {
 		right -= slant
@@ -195,7 +201,7 @@ func (c *canvas) cylinder(n *scene.Node, r rect, l look) {
 	if p := pattern(n.Impact); p != "" {
 		c.leaf("path", curve(body), ref("fill", c.prefix+string(p)))
 	}
-	c.tag(n.Group, r.x, r.y+e+4, r.bottom()-e-3)
+	c.tag(n.Group, r.x+2.3, r.y+e+5, r.bottom()-e-2)
 	if l.small {
 		if n.Impact > scene.Works {
 			c.badge(n.Impact, r.right()+2, r.y+2)

@@ -29,7 +29,7 @@ func Write(w io.Writer, s *scene.Scene, o Options) error {
 	body, width, height := c.body(s)
 	width = max(minWidth, width+2*margin)
 	top := c.headlinesHeight(s) + 72.0
-	c.open("g", attr{"transform", "translate(" + string(appendNum(nil, (width-body.w)/2)) + " " + string(appendNum(nil, top)) + ")"})
+	c.open("g", attr{"transform", "translate(" + string(appendNum(nil, margin)) + " " + string(appendNum(nil, top)) + ")"})
 	body.paint()
 	c.end()
 	y := top + height + 24

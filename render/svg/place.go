@@ -37,16 +37,30 @@ func measured(d *scene.Drawing, compact bool) []look {
 func place(d *scene.Drawing, looks []look, scope string, compact bool, o layout.Options) *placed {
 	p := &placed{d: d, scope: scope, compact: compact, looks: looks}
 	g := layout.Graph{}
+	at := make([]int, len(d.Nodes)) // place in g.Nodes; platforms are no part of it
+	var back []int
 	for i := range d.Nodes {
 		n, l := &d.Nodes[i], looks[i]
-		g.Nodes = append(g.Nodes, layout.Node{W: l.w, H: l.h, Frame: n.Frame, Attach: n.Attach,
-			Bar: n.Kind == scene.Channel || n.Kind == scene.Queue || n.Kind == scene.Platform})
-	}
-	for _, e := range d.Edges {
-		le := layout.Edge{From: e.From, To: e.To, Event: e.Meaning == scene.Event}
-		if e.Label != "" {
-			le.LabelW, le.LabelH = frameFont.width(e.Label)+8, 16
+		at[i] = -1
+		if n.Kind == scene.Platform {
+			continue
 		}
+		at[i] = len(g.Nodes)
+		back = append(back, i)
+		g.Nodes = append(g.Nodes, layout.Node{W: l.w, H: l.h, Frame: n.Frame, Attach: layout.None, Bar: isBar(n)})
+	}
+	for k, i := range back {
+		if a := d.Nodes[i].Attach; a >= 0 {
+			g.Nodes[k].Attach = at[a]
+		}
+	}
+	var drawn []int
+	for i, e := range d.Edges {
+		le, ok := layoutEdge(&e, at)
+		if !ok {
+			continue
+		}
+		drawn = append(drawn, i)
 		g.Edges = append(g.Edges, le)
 	}
 	for _, f := range d.Frames {
@@ -56,15 +70,43 @@ func place(d *scene.Drawing, looks []look, scope string, compact bool, o layout.
 		}
 		g.Frames = append(g.Frames, layout.Frame{Parent: f.Parent, TitleW: w, TitleH: titleHeight})
 	}
-	p.take(layout.Layered(g, o))
+	p.take(layout.Layered(g, o), back, drawn)
+	p.grounds()
 	return p
 }
 
-// take copies the result of the layout.
-func (p *placed) take(r layout.Result) {
+// layoutEdge translates an edge; those on platforms are not drawn.
+func layoutEdge(e *scene.Edge, at []int) (layout.Edge, bool) {
+	le := layout.Edge{From: e.From, To: e.To, Event: e.Meaning == scene.Event}
+	if e.From >= 0 {
+		le.From = at[e.From]
+	}
+	if e.To >= 0 {
+		le.To = at[e.To]
+	}
+	if e.Label != "" {
+		le.LabelW, le.LabelH = frameFont.width(e.Label)+8, 16
+	}
+	return le, le.From != layout.None && le.To != layout.None
+}
+
+// grounds draws platforms as lines under everything.
+func (p *placed) grounds() {
+	for i := range p.d.Nodes {
+		if p.d.Nodes[i].Kind == scene.Platform {
+			p.w = max(p.w, p.looks[i].w)
+			p.nodes[i] = rect{0, p.h + 22, p.w, 24}
+			p.h += 46
+		}
+	}
+}
+
+// take copies the result of the layout back to the nodes and edges it is of.
+func (p *placed) take(r layout.Result, nodes, edges []int) {
 	p.w, p.h = r.W, r.H
-	for _, n := range r.Nodes {
-		p.nodes = append(p.nodes, rect{n.X, n.Y, n.W, n.H})
+	p.nodes, p.edges = make([]rect, len(p.d.Nodes)), make([]route, len(p.d.Edges))
+	for k, n := range r.Nodes {
+		p.nodes[nodes[k]] = rect{n.X, n.Y, n.W, n.H}
 	}
 	for _, f := range r.Frames {
 		p.frames = append(p.frames, rect{f.X, f.Y, f.W, f.H})
@@ -72,12 +114,12 @@ func (p *placed) take(r layout.Result) {
 	for _, t := range r.Titles {
 		p.titles = append(p.titles, rect{t.X, t.Y, t.W, t.H})
 	}
-	for _, e := range r.Edges {
+	for k, e := range r.Edges {
 		out := route{curve: e.Curve, label: rect{e.Label.X, e.Label.Y, e.Label.W, e.Label.H}}
 		for _, q := range e.Points {
 			out.pts = append(out.pts, point{q.X, q.Y})
 		}
-		p.edges = append(p.edges, out)
+		p.edges[edges[k]] = out
 	}
 }
 

@@ -11,8 +11,8 @@ const (
 	plotHeight = 420
 )
 
-// plot paints a scatter. Labels that would lie on another are left to the
-// tooltip.
+// plot paints a scatter. Points at the same place stand side by side; labels
+// that would lie on another are left to the tooltip.
 func (c *canvas) plot(p *scene.Plot) content {
 	const left, top = 56.0, 12.0
 	return content{left + plotWidth + 90, top + plotHeight + 48, func() {
@@ -20,7 +20,7 @@ func (c *canvas) plot(p *scene.Plot) content {
 		var taken []rect
 		for i := range p.Points {
 			q := &p.Points[i]
-			x := left + float64(q.X/p.XMax)*plotWidth
+			x := left + float64(q.X/p.XMax)*plotWidth + float64(min(equals(p.Points[:i], q), 8))*12
 			y := top + plotHeight - float64(q.Y/p.YMax)*plotHeight
 			c.open("g", ident(c.id("p", q.ID)), say("data-id", Text(q.ID)))
 			c.element("title", Text(q.Label+": "+p.XTitle+" "+fraction(q.X)+", "+p.YTitle+" "+fraction(q.Y)))
@@ -36,6 +36,17 @@ func (c *canvas) plot(p *scene.Plot) content {
 		}
 		c.seen.plotGroups(p)
 	}}
+}
+
+// equals counts the points at the same place.
+func equals(list []scene.Point, q *scene.Point) int {
+	n := 0
+	for i := range list {
+		if list[i].X == q.X && list[i].Y == q.Y {
+			n++
+		}
+	}
+	return n
 }
 
 func overlaps(taken []rect, r rect) bool {

@@ -70,9 +70,21 @@ func planTiers(ds []*scene.Drawing, looks [][]look, scopes []string) []*placed {
 	for i, p := range out {
 		t.place(p)
 		nets[i].draw(t, p)
-		p.w, p.h = t.w, t.h
+		p.w, p.h = t.w, p.lowest()
 	}
 	return out
+}
+
+// lowest is where a drawing ends.
+func (p *placed) lowest() float64 {
+	y := 0.0
+	for _, r := range p.nodes {
+		y = max(y, r.bottom())
+	}
+	for _, r := range p.frames {
+		y = max(y, r.bottom())
+	}
+	return y
 }
 
 // size finds what all designs need: the grid, where frames begin and end, in
@@ -377,5 +389,9 @@ func (t *tiers) frameRect(p *placed, f int) rect {
 	if first == 0 {
 		top = 0
 	}
-	return rect{left - tierPad, top, right - left + 2*tierPad, bottom + tierPad - top}
+	pad := float64(tierPad)
+	if right-left < t.w-2*tierPad-1 {
+		pad = gutter/2 - 3 // beside others: lines run in the middle of a gutter
+	}
+	return rect{left - pad, top, right - left + 2*pad, bottom + pad - top}
 }
