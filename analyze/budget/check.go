@@ -84,7 +84,7 @@ func (c *checker) exceeded(s section, m *metric.Metric, i int, id string, r rule
 		side, bound, step = "less", b.min, "at least"
 	}
 	value, limit := written(m, v.F, bound)
-	message := fmt.Sprintf("%s of %q is %s, %s than the %s", m.Title, c.label(id), value, side, limit)
+	message := fmt.Sprintf("%s of %q is %s, %s than its limit of %s", m.ID, c.label(id), value, side, limit)
 	var ends []model.Related
 	if pos := c.place(s, id); !pos.IsZero() {
 		ends = append(ends, model.Related{Pos: pos, Message: strconv.Quote(c.label(id)) + " is declared here"})
@@ -96,7 +96,11 @@ func (c *checker) exceeded(s section, m *metric.Metric, i int, id string, r rule
 				share = " (" + m.Format(most.Value) + ")"
 			}
 			message += fmt.Sprintf("; %q adds most%s", most.Label, share)
-			ends = append(ends, model.Related{Pos: most.Pos, Message: strings.TrimSpace("adds most to it " + most.Note)})
+			text := "adds most to it"
+			if most.Note != "" {
+				text += ": " + most.Note
+			}
+			ends = append(ends, model.Related{Pos: most.Pos, Message: text})
 		}
 	}
 	hint := fmt.Sprintf("bring it to %s %s, or give %q a limit of its own with `reason`, `owner` and `until`", step, limit, c.label(id))
@@ -118,7 +122,7 @@ func (c *checker) waived(s section, m *metric.Metric, id string, r rule) {
 		return
 	}
 	c.report(model.Note, r.limit.Pos, s.subject(id)+": "+m.ID,
-		fmt.Sprintf("the limit of %q on %s is looser than the default and gives no reason", id, m.Title),
+		fmt.Sprintf("the limit of %q on %s is looser than the default and gives no reason", id, m.ID),
 		"add `reason`, `owner` and `until`", model.Related{Pos: r.fallback.Pos, Message: "the default"})
 }
 
@@ -133,7 +137,7 @@ func (c *checker) undefined(s section, m *metric.Metric, r rule, ids []string) {
 		list += fmt.Sprintf(" and %d more", more)
 	}
 	c.report(model.Note, r.limit.Pos, s.name+": "+m.ID,
-		fmt.Sprintf("%s is undefined for %s, so the limit says nothing there", m.Title, list),
+		fmt.Sprintf("%s is undefined for %s, so the limit says nothing there", m.ID, list),
 		fmt.Sprintf("see `taut explain %s` for when it is defined", m.ID))
 }
 

@@ -25,7 +25,7 @@ func eventCycle(p *Pass) {
 			if v := int(cycle[i%len(cycle)]); v < services {
 				stops = append(stops, p.Sys.Services[v].ID)
 			} else {
-				stops = append(stops, "("+events[v-services].event+")")
+				stops = append(stops, "("+model.Safe(events[v-services].event)+")")
 			}
 		}
 		s := p.Sys.Services[cycle[0]]

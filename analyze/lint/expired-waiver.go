@@ -24,6 +24,6 @@ func expiredWaiver(p *Pass) {
 		check(g.Origin, "lint", fmt.Sprintf("the waiver of %q %s", g.Rule, where), g.Until)
 	}
 	for _, b := range p.Sys.Budgets {
-		check(b.Origin, "budgets", fmt.Sprintf("the budget of %q", b.Subject), b.Until)
+		check(b.Origin, "budgets", fmt.Sprintf("the limit of %q", b.Scope+"."+b.Subject), b.Until)
 	}
 }

@@ -56,7 +56,10 @@ func TestRules(t *testing.T) {
 					t.Errorf("the prose lacks %s", part)
 				}
 			}
-			bad, _ := lintText(t, m.Bad, Options{Today: today()})
+			bad, sys := lintText(t, m.Bad, Options{Today: today()})
+			if sys == nil && r.Check != nil {
+				t.Fatalf("bad.yaml does not load: %v", bad)
+			}
 			compareWants(t, m.Bad, of(bad, r.ID))
 			good, sys := lintText(t, m.Good, Options{Today: today()})
 			if sys == nil {
@@ -103,6 +106,9 @@ func compareWants(t *testing.T, text string, found model.Diagnostics) {
 	}
 	for _, d := range found {
 		wellFormed(t, d)
+		if d.Hint == "" && d.Severity != model.Error {
+			t.Errorf("no hint: %s", d.Message)
+		}
 	}
 }
 
@@ -117,7 +123,7 @@ func wellFormed(t *testing.T, d model.Diagnostic) {
 		}
 	}
 	for _, s := range texts {
-		if s == "" || strings.ContainsAny(s, "\n\r") || strings.ToUpper(s[:1]) == s[:1] && strings.ToLower(s[:1]) != s[:1] {
+		if strings.ContainsAny(s, "\n\r") || s != "" && strings.ToLower(s[:1]) != s[:1] {
 			t.Errorf("not one line in lower case: %q", s)
 		}
 	}

@@ -8,9 +8,9 @@ import (
 	"github.com/taut-dev/taut/model"
 )
 
-// lookalikeNames reports ids that differ only in characters people confuse, and
-// names with letters that hide, turn the text round, or imitate another script
-// (Unicode Technical Standard 39).
+// lookalikeNames reports ids and names that differ only in characters people
+// confuse, and names with letters that imitate another script (Unicode Technical
+// Standard 39). Invisible and direction-turning characters do not even load.
 func lookalikeNames(p *Pass) {
 	ids, labels := map[string]declaration{}, map[string]declaration{}
 	for d := range declarations(p.Sys) {
@@ -21,7 +21,7 @@ func lookalikeNames(p *Pass) {
 		}
 		pos := d.entity.Origin.At("name")
 		if what := suspicious(label); what != "" {
-			p.Report(pos, d.subject(), fmt.Sprintf("the name of %q, %q, %s", id, model.Safe(label), what),
+			p.Report(pos, d.subject(), fmt.Sprintf("the name of %q, %q, %s", id, label, what),
 				"type the name again in one alphabet")
 		} else {
 			p.lookalike(labels, d, skeleton(label), "name", label, pos)
@@ -41,7 +41,7 @@ func (p *Pass) lookalike(seen map[string]declaration, d declaration, key, what, 
 	if what == "name" {
 		other, otherPos = first.entity.Name, first.entity.Origin.At("name")
 	}
-	p.Report(pos, d.subject(), fmt.Sprintf("the %s %q looks like the %s %q", what, model.Safe(text), what, model.Safe(other)),
+	p.Report(pos, d.subject(), fmt.Sprintf("the %s %q looks like the %s %q", what, text, what, other),
 		"give one of them a name that cannot be mistaken", related(otherPos, "the other one"))
 }
 
@@ -57,14 +57,6 @@ func skeleton(s string) string {
 
 // suspicious says what is wrong with the letters of a name, or "".
 func suspicious(name string) string {
-	for _, r := range name {
-		switch {
-		case unicode.Is(unicode.Bidi_Control, r):
-			return fmt.Sprintf("turns the direction of text with %U", r)
-		case unicode.Is(unicode.Cf, r) && r != '\u200d' && r != '\u200c':
-			return fmt.Sprintf("hides the invisible %U", r)
-		}
-	}
 	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		latin := strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Latin, r) })
 		other := strings.IndexFunc(word, func(r rune) bool { return unicode.In(r, unicode.Cyrillic, unicode.Greek) })

@@ -63,7 +63,7 @@ func domainsOf(services []*model.Service) []string {
 	for _, s := range services {
 		if !seen[s.Domain] {
 			seen[s.Domain] = true
-			domains = append(domains, s.Domain)
+			domains = append(domains, model.Safe(s.Domain))
 		}
 	}
 	return domains

@@ -19,19 +19,15 @@ func retentionTooShort(p *Pass) {
 	g := p.Graph()
 	worst := map[int32]scaling.Buffer{}
 	for _, b := range r.Buffers {
-		if w, known := worst[b.Channel]; !known || !w.Never && (b.Never || b.OldestAge > w.OldestAge) {
+		if w, known := worst[b.Channel]; !known || !w.Never && (b.Never || b.Expired > w.Expired) {
 			worst[b.Channel] = b
 		}
 	}
 	for _, c := range p.Sys.Channels {
 		v, _ := g.Lookup(c.ID)
 		b, known := worst[v]
-		if !known || c.Retention == 0 || !b.Never && b.OldestAge <= c.Retention.Seconds() {
+		if !known || c.Retention == 0 || !b.Never && b.Expired == 0 {
 			continue
-		}
-		wait := "never catch up with it"
-		if !b.Never {
-			wait = "are " + metric.Span(seconds(b.OldestAge)) + " behind at the peak"
 		}
 		var ends []model.Related
 		for _, s := range b.Consumers {
@@ -40,9 +36,18 @@ func retentionTooShort(p *Pass) {
 			}
 		}
 		p.Report(c.Origin.At("retention"), "channels."+c.ID,
-			fmt.Sprintf("channel %q keeps events for %v, but its consumers %s", c.ID, c.Retention, wait),
+			fmt.Sprintf("channel %q keeps events for %v, but its consumers %s", c.ID, metric.Span(c.Retention), lag(b)),
 			"keep them longer, or let the consumers grow", ends...)
 	}
+}
+
+// lag says how far the consumers of a buffer fall behind if nothing is dropped.
+func lag(b scaling.Buffer) string {
+	if b.Never {
+		return "never catch up with it"
+	}
+	behind := (b.Surge - b.Capacity) * b.Duration.Seconds() / b.Capacity
+	return fmt.Sprintf("fall %s behind in the peak: %s events are lost", metric.Span(seconds(behind)), metric.Number(b.Expired))
 }
 
 // seconds makes a span of time, at most 290 years.

@@ -40,44 +40,44 @@ func retryStorm(p *Pass) {
 }
 
 // storm holds, for every node, the worst product of attempts along a chain of
-// calls into it, and the last call of that chain. Chains end at a circle of
-// calls: there is no worst product there, and another rule reports it.
+// calls into it, and the last call of that chain. Calls inside a circle of calls
+// are left out: round it there is no worst product, and another rule reports it.
 type storm struct {
 	pass     *Pass
 	attempts []float64
 	last     []edge
-	circular []bool
+	comp     []int32 // of each service: services of one circle share it
 }
 
 func newStorm(p *Pass) *storm {
 	g := p.Graph()
-	s := &storm{p, make([]float64, g.Len()), make([]edge, g.Len()), make([]bool, g.Len())}
+	s := &storm{p, make([]float64, g.Len()), make([]edge, g.Len()), nil}
 	for v := range s.attempts {
 		s.attempts[v] = 1
 	}
-	for _, circle := range graph.Cyclic(g.Calls()) {
-		for _, v := range circle {
-			s.circular[v] = true
-		}
-	}
 	comp, n := graph.SCC(g.Calls())
+	s.comp = comp
 	members := graph.Components(comp, n)
 	// Components are numbered callees first; going down, callers come first.
 	for k := int32(n) - 1; k >= 0; k-- {
 		for _, u := range members.Out(k) {
-			s.spread(p.Sys.Services[u], s.attempts[u])
+			s.spread(u)
 		}
 	}
 	return s
 }
 
 // spread passes the attempts that arrive at a service on to what it calls.
-func (s *storm) spread(from *model.Service, attempts float64) {
+func (s *storm) spread(u int32) {
+	from := s.pass.Sys.Services[u]
 	for i := range from.DependsOn {
 		d := &from.DependsOn[i]
 		for _, to := range d.To {
 			v, _ := s.pass.Graph().Lookup(to)
-			if x := attempts * float64(d.Retries+1); x > s.attempts[v] && !s.circular[v] {
+			if int(v) < len(s.comp) && s.comp[u] == s.comp[v] {
+				continue
+			}
+			if x := s.attempts[u] * float64(d.Retries+1); x > s.attempts[v] {
 				s.attempts[v], s.last[v] = x, edge{from, d, to}
 			}
 		}

@@ -33,7 +33,7 @@ type Options struct {
 func Rules() []Rule {
 	return []Rule{
 		{"dangling-reference", model.Error, "a name refers to nothing", nil, nil},
-		{"duplicate-id", model.Error, "one id is declared twice", nil, nil},
+		{"duplicate-key", model.Error, "one key or id is given twice", nil, nil},
 		{"self-dependency", model.Error, "something depends on itself", nil, nil},
 		{"unused-node", model.Warning, "something is declared that nothing is connected to", nil, unusedNode},
 
@@ -65,7 +65,7 @@ func Rules() []Rule {
 		{"public-without-auth", model.Warning, "a public API does not say who may call it", []string{"api.auth"}, publicWithoutAuth},
 		{"no-contract", model.Warning, "an API others rely on has no published contract", []string{"api.contract"}, noContract},
 
-		{"lookalike-names", model.Warning, "a name looks like another or hides letters", nil, lookalikeNames},
+		{"lookalike-names", model.Warning, "a name looks like another or mixes alphabets", nil, lookalikeNames},
 		{"expired-waiver", model.Warning, "a waiver is past its date", nil, expiredWaiver},
 		// Last, because it reads which suppressions the rules above made use of.
 		{"unused-suppression", model.Note, "a suppression silences nothing", nil, unusedSuppression},

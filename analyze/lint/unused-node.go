@@ -38,12 +38,11 @@ func touched(sys *model.System) map[string]bool {
 	for d := range declarations(sys) {
 		mark("team " + d.entity.Owner)
 		for i := range d.entity.RunsOn {
-			mark(d.entity.ID)
 			mark(d.entity.RunsOn[i].To...)
 		}
 	}
 	for _, s := range sys.Services {
-		if s.Exposed || s.Load != nil || len(s.DependsOn)+len(s.Publishes)+len(s.Consumes) > 0 {
+		if s.Exposed || s.Load != nil || len(s.DependsOn)+len(s.Publishes)+len(s.Consumes)+len(s.RunsOn) > 0 {
 			mark(s.ID)
 		}
 		for i := range s.DependsOn {

@@ -29,7 +29,7 @@ func Validate(sys *model.System) model.Diagnostics {
 		rule(s.Pos, s.Rule)
 	}
 	for _, g := range sys.Lint.Ignore {
-		rule(g.At("rule"), g.Rule)
+		rule(g.Origin.At("rule"), g.Rule)
 	}
 	return append(found, unknownSubjects(sys)...).Sorted()
 }
