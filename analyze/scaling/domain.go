@@ -2,7 +2,9 @@ package scaling
 
 import (
 	"math/bits"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/taut-dev/taut/analyze/graph"
 )
@@ -69,12 +71,25 @@ func (r *Result) surges() {
 	}
 }
 
-// surgeSizes computes the sizes.
+// surgeSizes computes the sizes, in passes that the processors share: which one
+// makes a pass changes no result.
 func (r *Result) surgeSizes() {
-	p := newPasses(r)
-	for from := 0; from < len(r.Entries); from += lanes {
-		p.run(r.Entries[from:min(from+lanes, len(r.Entries))])
+	r.Surge = make([]Surge, len(r.Entries))
+	t := r.state.traffic
+	between := graph.Condense(t.calls, t.comp, t.members.Len())
+	blocks := (len(r.Entries) + lanes - 1) / lanes
+	workers := min(runtime.GOMAXPROCS(0), blocks)
+	var done sync.WaitGroup
+	for w := range workers {
+		done.Go(func() {
+			p := newPasses(r, between)
+			for i := w; i < blocks; i += workers {
+				from, to := i*lanes, min((i+1)*lanes, len(r.Entries))
+				p.run(r.Entries[from:to], r.Surge[from:to])
+			}
+		})
 	}
+	done.Wait()
 }
 
 // lanes is how many entries one pass carries: the bits of a cache line.
@@ -95,28 +110,25 @@ type passes struct {
 	hit    []int32    // scaling units with entries
 }
 
-func newPasses(r *Result) *passes {
-	t := r.state.traffic
-	n := t.members.Len()
-	p := &passes{r: r, calls: graph.Condense(t.calls, t.comp, n), reach: make([]row, n),
-		active: make([]uint64, (n+63)/64), unit: make([]row, len(r.Units))}
-	return p
+func newPasses(r *Result, between *graph.CSR) *passes {
+	n := between.Len()
+	return &passes{r: r, calls: between, reach: make([]row, n), active: make([]uint64, (n+63)/64), unit: make([]row, len(r.Units))}
 }
 
-// run appends the sizes of up to lanes entries to Result.Surge.
-func (p *passes) run(entries []Entry) {
+// run computes the sizes of up to lanes entries.
+func (p *passes) run(entries []Entry, sizes []Surge) {
 	t := p.r.state.traffic
 	for i, e := range entries {
 		c := t.comp[e.Service]
 		p.reach[c][i/64] |= 1 << (i % 64)
 		p.active[c/64] |= 1 << (c % 64)
 	}
-	var reached, forced counters
+	var alone, reached, forced counters
 	for w := len(p.active) - 1; w >= 0; w-- {
 		for p.active[w] != 0 {
 			b := bits.Len64(p.active[w]) - 1
 			p.active[w] &^= 1 << b
-			p.visit(int32(w*64+b), &reached)
+			p.visit(int32(w*64+b), &alone, &reached)
 		}
 	}
 	for _, u := range p.hit {
@@ -126,18 +138,23 @@ func (p *passes) run(entries []Entry) {
 	p.hit = p.hit[:0]
 	all := float64(len(p.r.UnitOf))
 	for i, e := range entries {
-		s := Surge{Entry: e.Service, Reached: reached.get(i), Forced: forced.get(i)}
+		s := Surge{Entry: e.Service, Reached: alone.get(i) + reached.get(i), Forced: alone.get(i) + forced.get(i)}
 		s.Share = float64(s.Forced) / all
-		p.r.Surge = append(p.r.Surge, s)
+		sizes[i] = s
 	}
 }
 
-// visit hands the entries of a component on and forgets them.
-func (p *passes) visit(c int32, reached *counters) {
-	mine := p.reach[c]
-	p.reach[c] = row{}
+// visit hands the entries of a component on and forgets them. A service that is
+// a component and a scaling unit by itself counts as alone: most are.
+func (p *passes) visit(c int32, alone, reached *counters) {
+	mine := &p.reach[c]
 	members := p.r.state.traffic.members.Out(c)
-	reached.add(mine, len(members))
+	if len(members) == 1 && len(p.r.Units[p.r.UnitOf[members[0]]]) == 1 {
+		alone.carry(*mine, 0)
+		members = nil
+	} else {
+		reached.add(*mine, len(members))
+	}
 	for _, v := range members {
 		u := p.r.UnitOf[v]
 		if p.unit[u] == (row{}) {
@@ -149,9 +166,10 @@ func (p *passes) visit(c int32, reached *counters) {
 		p.reach[to].or(mine)
 		p.active[to/64] |= 1 << (to % 64)
 	}
+	*mine = row{}
 }
 
-func (a *row) or(b row) {
+func (a *row) or(b *row) {
 	for i := range a {
 		a[i] |= b[i]
 	}
@@ -171,15 +189,17 @@ func (c *counters) add(lanes row, n int) {
 
 // carry adds 2ᵏ to the counts of some lanes.
 func (c *counters) carry(lanes row, k int) {
-	for lanes != (row{}) {
+	for rest := uint64(1); rest != 0; k++ {
 		for len(c.planes) <= k {
 			c.planes = append(c.planes, row{})
 		}
 		p := &c.planes[k]
-		for i := range p {
-			p[i], lanes[i] = p[i]^lanes[i], p[i]&lanes[i]
+		rest = 0
+		for i, x := range lanes {
+			lanes[i] = p[i] & x
+			p[i] ^= x
+			rest |= lanes[i]
 		}
-		k++
 	}
 }
 

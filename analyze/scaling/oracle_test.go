@@ -150,8 +150,7 @@ func TestDomainsByReach(t *testing.T) {
 			}
 		}
 		listed := r.Surge
-		r.Surge = nil
-		newPasses(r).run(r.Entries)
+		r.surgeSizes()
 		for i, s := range listed {
 			var domain, forced []int32
 			for v := range n {
@@ -185,7 +184,6 @@ func TestManyEntries(t *testing.T) {
 	}
 	m.store("db", name(0), name(1), name(2))
 	_, r := m.analyze()
-	r.Surge = nil
 	r.surgeSizes()
 	for i, s := range r.Surge {
 		if want := max(i+1, 3); s.Entry != int32(i) || s.Reached != i+1 || s.Forced != want {
