@@ -18,6 +18,9 @@ var stateNames = [...]string{"up", "delayed", "degraded", "down"}
 // String gives the word that reports use.
 func (s State) String() string { return stateNames[s] }
 
+// MarshalText gives the word, so that JSON shows it.
+func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
 // Reason says which declaration a clause comes from.
 type Reason uint8
 

@@ -20,6 +20,9 @@ var kindNames = [...]string{"service", "store", "channel", "external", "platform
 // String gives the word of the language.
 func (k Kind) String() string { return kindNames[k] }
 
+// MarshalText gives the word, so that JSON shows it.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
 // Kinds lists all kinds in order.
 func Kinds() []Kind { return []Kind{Service, Store, Channel, External, Platform, Unit} }
 
