@@ -41,11 +41,14 @@ func decodeFile(root *Node, lim Limits, included bool) (*System, Diagnostics) {
 	sys := &System{}
 	*sys = systemTable.blank
 	sys.Pos = root.Pos
-	if root.Kind != Mapping {
+	switch root.Kind {
+	case Mapping:
+		systemTable.read(d, sys, &sys.Origin, root)
+	case Null:
+		d.fail(ruleShape, root.Pos, "the file is empty: describe a system in it, at least its services")
+	default:
 		d.fail(ruleShape, root.Pos, `the file holds %s: an architecture is a mapping with keys such as "system" and "services"`, root.what())
-		return sys, d.diags
 	}
-	systemTable.read(d, sys, &sys.Origin, root)
 	return sys, d.diags
 }
 
@@ -66,8 +69,8 @@ func (d *decoder) enter(section, noun, id string) { d.section, d.noun, d.id = se
 
 // where names the object being read; prefix is that of a nested object.
 func (d *decoder) where(prefix string) string {
-	s := "the file"
-	if d.section != "" {
+	s := "the top level"
+	if d.noun != "" {
 		s = d.noun
 		if d.id != "" {
 			s += " " + quote(d.id)
@@ -79,31 +82,11 @@ func (d *decoder) where(prefix string) string {
 	return s
 }
 
-// unknownKey reports a key that no table has.
-func (d *decoder) unknownKey(t describer, f *Field) {
-	_, keys := t.describe()
-	names := make([]string, len(keys))
-	for i, k := range keys {
-		names[i] = k.name
-	}
-	d.unknown(f, d.where(prefixOf(t)), names)
-}
-
-// prefixOf gives what comes before the names of a nested table's keys.
-func prefixOf(t describer) string {
-	if p, ok := t.(interface{ pathPrefix() string }); ok {
-		return p.pathPrefix()
-	}
-	return ""
-}
-
-func (t *table[T]) pathPrefix() string { return t.prefix }
-
 // unknown reports a key that is none of the names.
 func (d *decoder) unknown(f *Field, where string, names []string) {
 	hint := didYouMean(Suggest(f.Key, names))
 	if hint == "" {
-		hint = ": it takes " + strings.Join(names, ", ")
+		hint = ": known are " + strings.Join(names, ", ")
 	}
 	d.fail(ruleUnknownKey, f.KeyPos, "unknown key %s in %s%s", quote(f.Key), where, hint)
 }

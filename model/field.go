@@ -134,6 +134,17 @@ func (t *table[T]) find(name string) *field[T] {
 	return nil
 }
 
+// names are the keys to offer where another was given.
+func (t *table[T]) names() []string {
+	names := make([]string, 0, len(t.fields))
+	for i := range t.fields {
+		if f := &t.fields[i]; !f.hidden && f.name[0] != '$' {
+			names = append(names, f.name)
+		}
+	}
+	return names
+}
+
 // read fills an object from a mapping, key by key.
 func (t *table[T]) read(d *decoder, to *T, o *Origin, n *Node) {
 	if o.Keys == nil {
@@ -143,7 +154,7 @@ func (t *table[T]) read(d *decoder, to *T, o *Origin, n *Node) {
 		f := &n.Fields[i]
 		field := t.find(f.Key)
 		if field == nil {
-			d.unknownKey(t, f)
+			d.unknown(f, d.where(t.prefix), t.names())
 			continue
 		}
 		o.Keys = append(o.Keys, KeyPos{Path: field.path, Key: f.KeyPos, Value: f.Value.Pos})

@@ -154,7 +154,7 @@ func writeEdge[E any](inner *table[E], form edgeForm[E], e *E) Field {
 // of the same members are the same, in whatever order.
 func (d *decoder) uniqueTargets(k *key, n int, at func(int) (string, Pos)) {
 	twice := func(target string, pos, first Pos) {
-		d.fail(ruleDuplicate, pos, "%s names %s twice: it does so in line %d already (%s)", quote(k.name), quote(target), first.Line, first)
+		d.fail(ruleDuplicate, pos, "%s names %s twice: it does so at %s already", quote(k.name), quote(target), first)
 		d.diags[len(d.diags)-1].Related = []Related{{Pos: first, Message: "first named here"}}
 	}
 	if n <= 8 {

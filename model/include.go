@@ -222,7 +222,7 @@ func (l *Lint) combine(d *decoder, p *Lint) {
 
 // twice reports what is given in two places.
 func (d *decoder) twice(noun, name string, pos, first Pos) {
-	d.fail(ruleDuplicate, pos, "%s %s is given twice: it stands in line %d of %s already", noun, quote(name), first.Line, quote(first.File))
+	d.fail(ruleDuplicate, pos, "%s %s is given twice: it stands at %s already", noun, quote(name), first)
 	d.diags[len(d.diags)-1].Related = []Related{{Pos: first, Message: "first given here"}}
 }
 

@@ -20,7 +20,11 @@ func Load(fsys fs.FS, name string, o LoadOptions) (*System, Diagnostics) {
 	l := &loader{fsys: fsys, prefix: o.Prefix, lim: o.Limits.orDefault(), root: name}
 	data, problem := l.read(name)
 	if problem != "" {
-		return nil, Diagnostics{errorAt(ruleFile, Pos{File: o.Prefix + name}, "cannot read %s: %s", quote(o.Prefix+name), problem)}
+		rule, pos := ruleFile, Pos{File: o.Prefix + name}
+		if strings.HasPrefix(problem, "limit ") {
+			rule, pos.Line, pos.Col = ruleLimit, 1, 1
+		}
+		return nil, Diagnostics{errorAt(rule, pos, "cannot read %s: %s", quote(o.Prefix+name), problem)}
 	}
 	sys, diags := parseFile(o.Prefix+name, data, l.lim, false)
 	if sys == nil {

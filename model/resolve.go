@@ -103,8 +103,8 @@ func (r *resolver) collect() {
 func (r *resolver) add(k kind, e *Entity) {
 	if i, ok := r.index[e.ID]; ok {
 		first := r.elements[i]
-		r.fail(ruleDuplicate, e.Pos, "%s %s has the id of %s %s: ids are unique, and this one stands in line %d already (%s)",
-			k, quote(e.ID), first.kind, quote(e.ID), first.Pos.Line, first.Pos)
+		r.fail(ruleDuplicate, e.Pos, "%s %s has the id of the %s at %s: give one of them another id, as ids are unique",
+			k, quote(e.ID), first.kind, first.Pos)
 		r.diags[len(r.diags)-1].Related = []Related{{Pos: first.Pos, Message: "first declared here"}}
 		return
 	}
@@ -248,7 +248,7 @@ func (r *resolver) units() {
 				r.fail(ruleDuplicate, at(), "unit %s names service %s twice: take one away", quote(u.ID), quote(id))
 				continue
 			}
-			r.fail(ruleDuplicate, at(), "service %s is in unit %s already (%s): a service is in one unit", quote(id), quote(other.ID), other.Pos)
+			r.fail(ruleDuplicate, at(), "service %s is in unit %s at %s already: take it out of one of them", quote(id), quote(other.ID), other.Pos)
 			r.diags[len(r.diags)-1].Related = []Related{{Pos: other.Pos, Message: "the unit it is in"}}
 		}
 	}

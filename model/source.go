@@ -212,7 +212,7 @@ func (b *builder) unique(made []Field, seen func(int) (Pos, bool)) []Field {
 	var twice []int
 	for i := range made {
 		if first, again := seen(i); again {
-			d := errorAt(ruleDuplicate, made[i].KeyPos, "key %s is given twice: it stands in line %d already (%s)", quote(made[i].Key), first.Line, first)
+			d := errorAt(ruleDuplicate, made[i].KeyPos, "key %s is given twice: it stands at %s already", quote(made[i].Key), first)
 			d.Related = []Related{{Pos: first, Message: "first given here"}}
 			b.diags = append(b.diags, d)
 			twice = append(twice, i)

@@ -29,25 +29,46 @@ func Suggest(word string, known []string) string {
 
 // sameLetters finds a word that differs in case and separators only.
 func sameLetters(word string, known []string) string {
-	bare := strings.NewReplacer("-", "", "_", "", ".", "", " ", "")
-	w := strings.ToLower(bare.Replace(word))
 	for _, k := range known {
-		if w != "" && len(k) >= len(w) && strings.ToLower(bare.Replace(k)) == w {
+		if alike(word, k) {
 			return k
 		}
 	}
 	return ""
 }
 
+func alike(a, b string) bool {
+	i, j, letters := 0, 0, 0
+	for {
+		for i < len(a) && strings.IndexByte("-_. ", a[i]) >= 0 {
+			i++
+		}
+		for j < len(b) && strings.IndexByte("-_. ", b[j]) >= 0 {
+			j++
+		}
+		if i == len(a) || j == len(b) {
+			return i == len(a) && j == len(b) && letters > 0
+		}
+		if a[i]|0x20 != b[j]|0x20 {
+			return false
+		}
+		i++
+		j++
+		letters++
+	}
+}
+
 // distance is the edit distance of two words with swaps of neighbours
 // (Damerau, 1964, in its restricted form), or more than bound once it must be.
 func distance(a, b string, bound int) int {
-	var rows [3][]int
-	for i := range rows {
-		rows[i] = make([]int, len(b)+1)
+	var room [3 * 32]int
+	rows := room[:]
+	if len(b) >= 32 {
+		rows = make([]int, 3*(len(b)+1))
 	}
-	before, last, row := rows[0], rows[1], rows[2]
-	for j := range last {
+	w := len(rows) / 3
+	before, last, row := rows[:w], rows[w:2*w], rows[2*w:]
+	for j := range len(b) + 1 {
 		last[j] = j
 	}
 	for i := 1; i <= len(a); i++ {

@@ -45,7 +45,7 @@ func (r *yamlReader) mergeSources(y *yaml.Node, depth int) []*Node {
 		switch {
 		case n.Kind == Mapping:
 			sources = append(sources, n)
-		case len(r.diags) == before:
+		case len(r.diags) == before && !r.full:
 			r.diags = append(r.diags, errorAt(ruleSyntax, r.place(s), `merge key "<<" takes a mapping, as in "<<: *name", or a list of them`))
 		}
 	}

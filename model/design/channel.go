@@ -73,6 +73,7 @@ func (e *edit) inline(members set) {
 	for _, s := range e.sys.Services {
 		s.Publishes = slices.DeleteFunc(s.Publishes, func(p model.Publication) bool { return vanished(p.To) })
 		s.Consumes = slices.DeleteFunc(s.Consumes, func(c model.Consumption) bool { return vanished(c.From) })
+		e.because("events inside one process become calls", "services", s.ID, "depends_on")
 		e.because("events inside one process become calls", "services", s.ID, "publishes")
 		e.because("events inside one process become calls", "services", s.ID, "consumes")
 		if len(s.Publishes) == 0 {
@@ -83,7 +84,7 @@ func (e *edit) inline(members set) {
 		}
 		unify(s)
 	}
-	e.retarget(gone)
+	e.retarget(gone, "gone, as both ends lie inside one process: "+some(names))
 }
 
 // innerChannels finds the channels that can become calls.

@@ -122,8 +122,8 @@ func TestApply(t *testing.T) {
 	if len(s.Services) != 3 || len(s.Services[0].DependsOn) != 1 {
 		t.Errorf("services %v", serviceIDs(s))
 	}
-	if p := s.Services[0].Pos; p != base.Services[0].Pos || p.File != "architecture.yaml" {
-		t.Errorf("storefront stands at %v", p)
+	if p := s.Services[1].Pos; p != base.Services[1].Pos || p.File != "architecture.yaml" {
+		t.Errorf("orders stands at %v", p)
 	}
 	if got := journeys(apply("more")); got != "storefront chat" {
 		t.Errorf("journeys %s", got)
@@ -146,8 +146,8 @@ func TestApplyErrors(t *testing.T) {
 	for id, want := range map[string]struct{ text, pos string }{
 		"evnets": {`did you mean "events"?`, "architecture.yaml"},
 		"x\x1b":  {"known designs: base, mono, events, lean, more, wrong, broken", "architecture.yaml"},
-		"wrong":  {"emial", "architecture.yaml:24:55"},
-		"broken": {"chat", "architecture.yaml:25:56"},
+		"wrong":  {"emial", "architecture.yaml:24:48"},
+		"broken": {"chat", "architecture.yaml:25:49"},
 	} {
 		s, ds := Apply(base, id, model.Limits{})
 		if s != nil || !ds.HasErrors() {

@@ -40,34 +40,39 @@ func begin(s *model.System) *edit {
 			e.home[id] = u
 		}
 	}
-	for _, x := range e.entities() {
-		e.taken[x.ID] = true
+	for _, part := range e.sections() {
+		for _, x := range part.entities {
+			e.taken[x.ID] = true
+		}
 	}
 	return e
 }
 
-// entities lists everything that has an id in the shared namespace.
-func (e *edit) entities() []*model.Entity {
-	var all []*model.Entity
-	for _, x := range e.sys.Services {
-		all = append(all, &x.Entity)
+// section is one part of the file with ids of the shared namespace.
+type section struct {
+	name     string
+	entities []*model.Entity
+}
+
+// sections lists everything that has an id in the shared namespace.
+func (e *edit) sections() []section {
+	return []section{
+		{"services", pick(e.sys.Services, func(x *model.Service) *model.Entity { return &x.Entity })},
+		{"stores", pick(e.sys.Stores, func(x *model.Store) *model.Entity { return &x.Entity })},
+		{"channels", pick(e.sys.Channels, func(x *model.Channel) *model.Entity { return &x.Entity })},
+		{"externals", pick(e.sys.Externals, func(x *model.External) *model.Entity { return &x.Entity })},
+		{"platforms", pick(e.sys.Platforms, func(x *model.Platform) *model.Entity { return &x.Entity })},
+		{"units", pick(e.sys.Units, func(x *model.Unit) *model.Entity { return &x.Entity })},
 	}
-	for _, x := range e.sys.Stores {
-		all = append(all, &x.Entity)
+}
+
+// pick takes one part out of each item.
+func pick[T, U any](from []T, part func(T) U) []U {
+	out := make([]U, len(from))
+	for i, x := range from {
+		out[i] = part(x)
 	}
-	for _, x := range e.sys.Channels {
-		all = append(all, &x.Entity)
-	}
-	for _, x := range e.sys.Externals {
-		all = append(all, &x.Entity)
-	}
-	for _, x := range e.sys.Platforms {
-		all = append(all, &x.Entity)
-	}
-	for _, x := range e.sys.Units {
-		all = append(all, &x.Entity)
-	}
-	return all
+	return out
 }
 
 // fresh gives the wanted id, or the first of wanted-2, wanted-3, … that is free.
@@ -105,13 +110,19 @@ func entityNamed(id string) model.Entity {
 
 // retarget replaces ids wherever one entity names another: grounds and journeys.
 // An id that maps to nothing is taken out.
-func (e *edit) retarget(to map[string][]string) {
+func (e *edit) retarget(to map[string][]string, reason string) {
 	if len(to) == 0 {
 		return
 	}
-	for _, x := range e.entities() {
-		if x.RunsOn = retargetGrounds(x.RunsOn, to, x.ID); len(x.RunsOn) == 0 {
-			forget(&x.Origin, "runs_on")
+	for _, part := range e.sections() {
+		for _, x := range part.entities {
+			if !standsOn(x.RunsOn, to) {
+				continue
+			}
+			if x.RunsOn = retargetGrounds(x.RunsOn, to, x.ID); len(x.RunsOn) == 0 {
+				forget(&x.Origin, "runs_on")
+			}
+			e.because(reason, part.name, x.ID, "runs_on")
 		}
 	}
 	for _, j := range e.sys.Journeys {
@@ -122,7 +133,15 @@ func (e *edit) retarget(to map[string][]string) {
 		if len(j.Requires) == 0 {
 			forget(&j.Origin, "requires")
 		}
+		e.because(reason, "journeys", j.ID)
 	}
+}
+
+// standsOn says whether any of the ids is among the grounds.
+func standsOn(on []model.Ground, ids map[string][]string) bool {
+	return slices.ContainsFunc(on, func(g model.Ground) bool {
+		return slices.ContainsFunc(g.To, func(id string) bool { _, ok := ids[id]; return ok })
+	})
 }
 
 // retargetGrounds also drops a ground that would now be the entity itself, and

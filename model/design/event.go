@@ -77,10 +77,16 @@ func (e *edit) noteCandidates(members set) {
 	e.note(text)
 }
 
-// router is the first event router of the file, or a new one.
+// router is the first event router of the file on which everybody names their
+// events, or a new one: where somebody takes all events, requests would too.
 func (e *edit) router() string {
+	by := e.channelEnds()
+	unnamed := func(x end) bool {
+		return x.pub != nil && len(x.pub.Events) == 0 || x.con != nil && len(x.con.Events) == 0
+	}
 	for _, c := range e.sys.Channels {
-		if c.Kind == model.Router {
+		x := by[c.ID]
+		if c.Kind == model.Router && !slices.ContainsFunc(x.from, unnamed) && !slices.ContainsFunc(x.to, unnamed) {
 			return c.ID
 		}
 	}
@@ -102,7 +108,7 @@ func (e *edit) request(l later, router string) {
 	publish(l.from, router, event, l.call)
 	consume(l.to, router, event, false, l.call.Pos)
 	e.because("the answer may come later: "+event+" instead of a call", "services", l.from.ID, "publishes", router)
-	e.because("no longer called for it: "+l.to.ID, "services", l.from.ID, "depends_on")
+	e.because("the answer may come later: an event instead of a call", "services", l.from.ID, "depends_on")
 	e.because("takes as events what were calls", "services", l.to.ID, "consumes", router)
 }
 

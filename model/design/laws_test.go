@@ -34,11 +34,11 @@ func systems(t *rapid.T) string {
 			if j != i {
 				calls += pick("call", "", "", "",
 					fmt.Sprintf("s%d: {}, ", j), fmt.Sprintf("s%d: {answer: later, calls: 2}, ", j), fmt.Sprintf("s%d: {needs: soft, answer: later}, ", j),
-					fmt.Sprintf("s%d: {knows: internals, retries: 2}, ", j), fmt.Sprintf("s%d: {fallback: x}, ", j), fmt.Sprintf("any_of:s%d,x0: {answer: later}, ", j))
+					fmt.Sprintf("s%d: {knows: internals, retries: 2}, ", j), fmt.Sprintf("s%d: {fallback: x}, ", j), fmt.Sprintf("'any_of:s%d,x0': {answer: later}, ", j))
 			}
 		}
 		for j := range stores {
-			calls += pick("use", "", fmt.Sprintf("d%d: {}, ", j), fmt.Sprintf("d%d: {access: write}, ", j), fmt.Sprintf("d%d: {access: read-write, needs: soft}, ", j), fmt.Sprintf("any_of:d%d,x0: {}, ", j))
+			calls += pick("use", "", fmt.Sprintf("d%d: {}, ", j), fmt.Sprintf("d%d: {access: write}, ", j), fmt.Sprintf("d%d: {access: read-write, needs: soft}, ", j), fmt.Sprintf("'any_of:d%d,x0': {}, ", j))
 		}
 		fmt.Fprintf(&b, "    depends_on: {%s}\n", calls)
 		pubs, cons := "", ""

@@ -36,10 +36,8 @@ type marker struct {
 // the reason for a key that is gone, for the line above.
 func (m *marker) mark(before, after *model.Node, path []string) (gone string) {
 	old := map[string]*model.Node{}
-	if before != nil {
-		for _, f := range before.Fields {
-			old[f.Key] = f.Value
-		}
+	for _, f := range before.Fields {
+		old[f.Key] = f.Value
 	}
 	for i := range after.Fields {
 		f := &after.Fields[i]
@@ -47,17 +45,15 @@ func (m *marker) mark(before, after *model.Node, path []string) (gone string) {
 		was, had := old[f.Key]
 		delete(old, f.Key)
 		switch {
-		case !had && before != nil:
-			f.Comment = m.reason(at)
-			m.markNew(f.Value, at)
+		case !had:
+			if !m.markNew(f, at) {
+				f.Comment = m.reason(at)
+			}
 		case f.Value.Kind == model.Mapping && was.Kind == model.Mapping:
 			f.Comment = m.mark(was, f.Value, at)
 		case !equal(was, f.Value):
 			f.Comment = m.reason(at)
 		}
-	}
-	if before == nil {
-		return ""
 	}
 	for _, f := range before.Fields {
 		if _, left := old[f.Key]; left && len(path) == 0 {
@@ -69,14 +65,24 @@ func (m *marker) mark(before, after *model.Node, path []string) (gone string) {
 	return gone
 }
 
-// markNew comments inside something new only where there is a reason of its own.
-func (m *marker) markNew(n *model.Node, path []string) {
-	for i := range n.Fields {
-		f := &n.Fields[i]
-		at := append(path[:len(path):len(path)], f.Key)
-		f.Comment = m.why[pathKey(at)]
-		m.markNew(f.Value, at)
+// markNew comments something new where there are reasons of its own: it, or what
+// it holds. One reason for all that it holds is said once, at the top. It says
+// whether there was any.
+func (m *marker) markNew(f *model.Field, path []string) bool {
+	f.Comment = m.why[pathKey(path)]
+	inner, same := false, len(f.Value.Fields) > 0
+	for i := range f.Value.Fields {
+		g := &f.Value.Fields[i]
+		inner = m.markNew(g, append(path[:len(path):len(path)], g.Key)) || inner
+		same = same && g.Comment == f.Value.Fields[0].Comment
 	}
+	if same && inner && (f.Comment == "" || f.Comment == f.Value.Fields[0].Comment) {
+		f.Comment = f.Value.Fields[0].Comment
+		for i := range f.Value.Fields {
+			f.Value.Fields[i].Comment = ""
+		}
+	}
+	return inner || f.Comment != ""
 }
 
 // reason is the most specific one recorded for a path.

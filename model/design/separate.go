@@ -34,7 +34,7 @@ func (e *edit) separate(members set) {
 	if len(names) > 0 {
 		e.because("every service is deployed by itself; dissolved: "+some(names), "units")
 	}
-	e.retarget(gone)
+	e.retarget(gone, "what stood on a unit stands on its services")
 	e.noteKept(kept)
 	e.byContract(members)
 }
@@ -56,7 +56,9 @@ func (e *edit) inherit(s *model.Service, u *model.Unit, kept []string) []string 
 	if s == nil {
 		return kept
 	}
-	e.because("as its unit "+u.ID+" had it", "services", s.ID)
+	for _, key := range []string{"runtime", "availability", "runs_on"} {
+		e.because("as its unit "+u.ID+" had it", "services", s.ID, key)
+	}
 	if !s.Has("runtime") && u.Runtime != "" && s.Runtime != u.Runtime {
 		s.Runtime = u.Runtime
 		kept = keptAvailability(kept, &s.Entity)

@@ -54,10 +54,10 @@ func (e *edit) shareStore(members set, name string) {
 	for _, s := range e.sys.Services {
 		if members[s.ID] {
 			redirect(s, to)
-			e.because("the store is merged into "+shared.ID, "services", s.ID, "depends_on", shared.ID)
+			e.because("its stores are merged into "+shared.ID, "services", s.ID, "depends_on")
 		}
 	}
-	e.retarget(heir)
+	e.retarget(heir, "merged into "+shared.ID)
 }
 
 // mergedStore is the store that does the work of all: as bad as the worst of
@@ -194,7 +194,6 @@ func (e *edit) splitStore(s *model.Store, us []use, members set, memberName stri
 			copies = append(copies, c)
 		}
 	}
-	moved := len(copies) > 0
 	for _, u := range us {
 		to := target[party(u.service.ID)]
 		if to == "" {
@@ -203,15 +202,13 @@ func (e *edit) splitStore(s *model.Store, us []use, members set, memberName stri
 		if to == s.ID {
 			continue
 		}
-		moved = true
 		if moves[u.service.ID] == nil {
 			moves[u.service.ID] = map[string]string{}
 		}
 		moves[u.service.ID][s.ID] = to
 	}
-	if moved {
-		e.because("every store has one user", "stores")
-		e.note("store " + s.ID + " is split by user: how the parts are kept in step is not modelled")
+	if len(copies) > 0 {
+		e.note("store " + s.ID + " is split by user: how the copies are kept in step is not modelled")
 	}
 	return copies
 }
@@ -249,6 +246,7 @@ func (e *edit) redirectUses(s *model.Service, to map[string]string) {
 		}
 	}
 	redirect(s, to)
+	e.because("every store has one user", "services", s.ID, "depends_on")
 	for _, d := range s.DependsOn {
 		reason := "every store has one user: reads go through the one that writes"
 		if e.stores[d.To[0]] {

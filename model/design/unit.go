@@ -32,7 +32,7 @@ func (e *edit) unite(members set, reason string) *model.Unit {
 	for _, id := range gone {
 		heir[id] = []string{u.ID} // what stood on a unit that is gone stands on this one
 	}
-	e.retarget(heir)
+	e.retarget(heir, "its unit is now part of "+u.ID)
 	return u
 }
 
@@ -175,7 +175,7 @@ func (e *edit) settle(u *model.Unit, parts []deployable, members set) {
 			u.RunsOn = append(u.RunsOn, s.RunsOn...)
 			s.RunsOn = nil
 			forget(&s.Origin, "runs_on")
-			e.because(ground, "services", s.ID)
+			e.because(ground, "services", s.ID, "runs_on")
 		}
 	}
 	u.RunsOn = retargetGrounds(u.RunsOn, nil, u.ID)

@@ -47,7 +47,7 @@ func importCompose(files []File, o Options) (Result, model.Diagnostics) {
 	if r.found.HasErrors() {
 		return Result{}, r.found.Sorted()
 	}
-	p := mergeProjects(in.projects)
+	p := mergeProjects(withoutLibraries(in))
 	if len(p.services) == 0 {
 		r.say(model.Error, "import-empty", p.pos, "no services in the given files", "a compose file declares them under \"services\"")
 		return Result{}, r.found.Sorted()
@@ -97,6 +97,7 @@ func (r *reader) read(files []File, o Options) inputs {
 			continue
 		}
 		p := mergeProjects(parts)
+		p.root = parts[0].root
 		in.projects = append(in.projects, p)
 		in.byFile[base(f.Name)] = p
 		in.byFile[path.Clean(f.Name)] = p
@@ -118,7 +119,7 @@ func (r *reader) documents(f File, o Options) []*model.Node {
 	} else {
 		roots, found = model.ReadDocuments(f.Name, f.Data, model.ReadOptions{Limits: o.Limits, Tags: true})
 	}
-	r.found = append(r.found, found...)
+	r.found = append(r.found, discreet(found)...)
 	if found.HasErrors() {
 		return nil
 	}
@@ -129,6 +130,46 @@ func (r *reader) documents(f File, o Options) []*model.Node {
 		}
 	}
 	return roots
+}
+
+// discreet takes everything out of a reader's messages that may quote the file:
+// the word that breaks its syntax may well be a password.
+func discreet(found model.Diagnostics) model.Diagnostics {
+	var out model.Diagnostics
+	for _, d := range found {
+		said := model.Diagnostic{Rule: d.Rule, Severity: d.Severity, Pos: d.Pos}
+		switch d.Rule {
+		case "limit":
+			said.Message, said.Hint = d.Message, d.Hint
+		case "duplicate-key":
+			said.Message = "a key is given twice here"
+		default:
+			said.Message = "this is not the YAML or JSON of a compose file"
+			said.Hint = "a tool for compose files tells more: values may be secrets, so they are not shown here"
+		}
+		out = append(out, said)
+	}
+	return out
+}
+
+// withoutLibraries leaves out the files that others only extend: their services
+// are patterns and run nowhere. The first file always counts.
+func withoutLibraries(in inputs) []project {
+	extended := map[*model.Node]bool{}
+	for _, p := range in.projects {
+		for _, c := range p.services {
+			if from, ok := in.byFile[path.Clean(c.extends.extra)]; ok && c.extends.extra != "" {
+				extended[from.root] = true
+			}
+		}
+	}
+	out := in.projects[:1:1]
+	for _, p := range in.projects[1:] {
+		if !extended[p.root] {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // variableEntries reads a file that a service may name under env_file. Edges
@@ -182,7 +223,7 @@ func systemName(p project, files []File, o Options) string {
 
 // coverage is the line that keeps a reader from taking silence for absence.
 func coverage(b *builder, f *finder, files int) string {
-	return fmt.Sprintf("imported from %d compose file(s): %d services, %d stores, %d channels; edges seen in depends_on %d, links %d, variables %d, commands %d, elsewhere %d; an edge that is only in code or configuration is unknown, not absent",
+	return fmt.Sprintf("imported from compose (files %d, services %d, stores %d, channels %d); edges seen in depends_on %d, links %d, variables %d, commands %d, elsewhere %d; an edge that is only in code or configuration is unknown, not absent",
 		files, len(b.sys.Services), len(b.sys.Stores), len(b.sys.Channels),
 		f.count[fromDependsOn], f.count[fromLinks], f.count[fromEnvironment], f.count[fromCommands], f.count[fromOthers])
 }

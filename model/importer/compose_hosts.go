@@ -76,9 +76,9 @@ func tokens(text string) []string {
 func tokenHosts(token string) []string {
 	var found []string
 	if key, value, ok := strings.Cut(token, "="); ok {
-		token = value
+		token = strings.TrimPrefix(value, "tcp:")
 		if isHostKey(key) {
-			found = append(found, strings.TrimPrefix(token, "tcp:"))
+			found = append(found, token)
 		}
 	}
 	if i := strings.LastIndexByte(token, '@'); i >= 0 {
@@ -87,8 +87,6 @@ func tokenHosts(token string) []string {
 	host, port, ok := strings.Cut(token, ":")
 	if ok && port != "" && port[0] >= '0' && port[0] <= '9' {
 		found = append(found, host)
-	} else if ok && host == "tcp" {
-		found = append(found, port)
 	}
 	return found
 }
@@ -117,9 +115,11 @@ func asksForHost(flag string) bool {
 // bareList gives the parts of a value that is nothing but a name or a list of
 // names.
 func bareList(value string) []string {
-	parts := strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ';' || r == ' ' })
-	if len(parts) > 64 || slices.ContainsFunc(parts, func(p string) bool { return !isHostName(p) }) {
-		return nil
+	parts := strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ';' })
+	for i, p := range parts {
+		if parts[i] = strings.TrimSpace(p); !isHostName(parts[i]) {
+			return nil
+		}
 	}
 	return parts
 }
@@ -146,7 +146,7 @@ func namesHost(variable string) bool {
 		"db", "dbname", "database", "databases", "name", "user", "username", "usr", "login", "owner", "email", "realm",
 		"password", "passwd", "passwort", "pass", "pw", "pwd", "secret", "token", "key", "id",
 		"type", "kind", "driver", "dialect", "engine", "client", "connection", "store", "provider", "adapter", "cache", "queue",
-		"env", "environment", "mode", "role", "profile", "profiles", "active", "level", "schema", "vhost", "topic", "group", "prefix", "tag", "version",
+		"env", "environment", "mode", "role", "profile", "profiles", "active", "level", "schema", "vhost", "topic", "group", "prefix", "tag", "version", "proxy",
 	}
 	return !slices.Contains(not, last)
 }

@@ -56,6 +56,7 @@ type project struct {
 	pos      model.Pos
 	services []*container
 	includes []value
+	root     *model.Node // identifies the file
 }
 
 // reader turns trees into projects and collects what was wrong.
@@ -75,7 +76,7 @@ func (r *reader) odd(n *model.Node, key, want string) {
 // project reads the top of a file. Networks, volumes, secrets and configs are
 // known by their use; what they hold is nobody's business.
 func (r *reader) project(root *model.Node) project {
-	p := project{pos: root.Pos}
+	p := project{pos: root.Pos, root: root}
 	if n, ok := scalar(root.Get("name")); ok {
 		p.name = n.text
 	}

@@ -197,7 +197,9 @@ func TestNothingSecretLeaves(t *testing.T) {
 		t.Errorf("the edge to db has no basis:\n%s", out)
 	}
 	// Even a broken file is not quoted.
-	for _, broken := range []string{"services: {web: [canary60]}\n", "services:\n  web: {image: 'canary61}\n", "services: {web: {image: x, image: canary62}}\n", "{\"services\": {\"web\": canary63}}"} {
+	for _, broken := range []string{"services: {web: [canary60]}\n", "services:\n  web: {image: 'canary61}\n", "services: {web: {image: x, image: canary62}}\n", "{\"services\": {\"web\": canary63}}",
+		"services:\n  web: {environment: {A: *canary64}}\n", "services:\n  web:\n    environment:\n      A: x\n      canary65\n", "services:\n  web: {image: !canary66 x}\n",
+		"services:\n  web: {image: x, environment: {canary67: 1, canary67: 2}}\n", "services:\n  web: {image: \"\\canary68\"}\n", "services: &canary69 {a: *canary69}\n"} {
 		_, text := imported(t, []File{{"compose.yaml", []byte(broken)}})
 		if strings.Contains(string(text), "canary") {
 			t.Errorf("quoted: %s", text)
