@@ -70,7 +70,8 @@ func Check(f *metric.Facts, t *metric.Table, today model.Date) model.Diagnostics
 	return c.found.Sorted()
 }
 
-// limited lists the metrics that the budgets of a section name, in file order.
+// limited lists the metrics that the budgets of a section name, each once in file
+// order.
 func limited(sys *model.System, name string) []string {
 	var ids []string
 	for _, b := range sys.Budgets {

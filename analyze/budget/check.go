@@ -17,6 +17,7 @@ const explained = 100
 // shown is how many names one note lists.
 const shown = 8
 
+// checker holds what one run needs, and what it has found so far.
 type checker struct {
 	facts *metric.Facts
 	table *metric.Table
@@ -24,7 +25,8 @@ type checker struct {
 	found model.Diagnostics
 }
 
-// column gives a metric with its values: from the table, else computed.
+// column gives a metric with its values: from the table, else computed, so that a
+// table made for other purposes never lets a limit pass unseen.
 func (c *checker) column(scope metric.Scope, id string) (metric.Column, bool) {
 	if c.table != nil {
 		for _, col := range c.table.Columns(scope) {
@@ -76,7 +78,8 @@ func (c *checker) check(s section, col metric.Column) {
 	}
 }
 
-// exceeded reports a value past its limit.
+// exceeded reports a value past its limit, with what adds most to it and why the
+// limit is what it is.
 func (c *checker) exceeded(s section, m *metric.Metric, i int, id string, r rule, v graph.Value, explain bool) {
 	b := boundsOf(r.limit, m.Better)
 	side, bound, step := "more", b.max, "at most"
@@ -116,7 +119,8 @@ func (c *checker) exceeded(s section, m *metric.Metric, i int, id string, r rule
 	c.report(model.Error, r.limit.Pos, s.subject(id)+": "+m.ID, message, hint, ends...)
 }
 
-// waived notes an exception that is looser than the default and says not why.
+// waived notes an exception that is looser than the default and says not why: an
+// exception without a reason is one that nobody can take back.
 func (c *checker) waived(s section, m *metric.Metric, id string, r rule) {
 	if r.fallback == nil || r.budget.Reason != "" || !boundsOf(r.limit, m.Better).looser(boundsOf(r.fallback, m.Better)) {
 		return
@@ -126,7 +130,8 @@ func (c *checker) waived(s section, m *metric.Metric, id string, r rule) {
 		"add `reason`, `owner` and `until`", model.Related{Pos: r.fallback.Pos, Message: "the default"})
 }
 
-// undefined notes the subjects for which a metric has no value.
+// undefined notes the subjects for which a metric has no value: a limit that looks
+// kept because there is nothing to hold to it.
 func (c *checker) undefined(s section, m *metric.Metric, r rule, ids []string) {
 	names := make([]string, 0, shown)
 	for _, id := range ids[:min(len(ids), shown)] {
@@ -141,6 +146,7 @@ func (c *checker) undefined(s section, m *metric.Metric, r rule, ids []string) {
 		fmt.Sprintf("see `taut explain %s` for when it is defined", m.ID))
 }
 
+// report adds a finding.
 func (c *checker) report(sev model.Severity, pos model.Pos, subject, message, hint string, ends ...model.Related) {
 	c.found = append(c.found, model.Diagnostic{
 		Rule: Rule, Severity: sev, Pos: pos, Subject: subject, Message: message, Hint: hint, Related: ends,

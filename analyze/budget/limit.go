@@ -16,7 +16,8 @@ type bounds struct {
 	min, max float64
 }
 
-// boundsOf reads a limit by the direction of its metric.
+// boundsOf reads a limit by the direction of its metric. A plain limit on a metric
+// without a direction bounds nothing: Validate refuses it.
 func boundsOf(l *model.Limit, better metric.Better) bounds {
 	b := bounds{math.Inf(-1), math.Inf(1)}
 	if l.Min != nil {
@@ -47,7 +48,6 @@ type rule struct {
 	limit    *model.Limit
 	fallback *model.Limit  // the default that an exception replaces; nil: none, or it is the default
 	expired  *model.Budget // an exception that has run out; nil: none
-	lapsed   *model.Limit  // the limit it had
 }
 
 // rules finds the limits of one metric in a section: the default's, and for each
@@ -76,7 +76,7 @@ func set(common *rule, own map[string]rule, b *model.Budget, l *model.Limit, tod
 	case b.Subject == "" || b.Subject == Default:
 		*common = rule{budget: b, limit: l}
 	case b.Until.Given() && today.Given() && b.Until.Before(today):
-		own[b.Subject] = rule{budget: common.budget, limit: common.limit, expired: b, lapsed: l}
+		own[b.Subject] = rule{budget: common.budget, limit: common.limit, expired: b}
 	default:
 		own[b.Subject] = rule{budget: b, limit: l, fallback: common.limit}
 	}

@@ -53,6 +53,7 @@ type chains struct {
 	bounded []bool
 }
 
+// newChains measures all chains in one pass over the components of the calls.
 func newChains(p *Pass) *chains {
 	calls := p.Graph().HardCalls()
 	comp, n := graph.SCC(calls)

@@ -7,7 +7,7 @@ import (
 )
 
 // deprecatedDependency reports what is still in use but depends on something
-// that is on its way out.
+// that is on its way out, by any kind of dependency.
 func deprecatedDependency(p *Pass) {
 	check := func(from declaration, pos model.Pos, ids ...string) {
 		for _, id := range ids {

@@ -42,7 +42,8 @@ func distributedMonolith(p *Pass) {
 }
 
 // largestLockStep gives the largest set of deployables that must change together,
-// ascending; of equally large ones the first.
+// ascending; of equally large ones the first. It is a union-find over the
+// deployables: whatever ties two of them makes their sets one.
 func (p *Pass) largestLockStep() []int32 {
 	g := p.Graph()
 	parent := make([]int32, g.Len())

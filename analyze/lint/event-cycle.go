@@ -79,7 +79,8 @@ func eventGraph(sys *model.System) (*graph.CSR, []named) {
 	return graph.NewCSR(len(out), edges), events
 }
 
-// publication is where the service says that it publishes the event.
+// publication is where the service says that it publishes the event: the line to
+// change, or to put a comment on.
 func publication(s *model.Service, n named) model.Pos {
 	for _, x := range s.Publishes {
 		if x.To == n.channel {

@@ -7,7 +7,8 @@ import (
 )
 
 // usedKeys finds which of the optional keys that rules ask for stand anywhere in
-// the file. It stops as soon as all are found.
+// the file. It stops as soon as all are found. Designs do not count: their patches
+// are checked when they are the system that is linted.
 func usedKeys(sys *model.System, rules []Rule) map[string]bool {
 	wanted, used := map[string]bool{}, map[string]bool{}
 	for _, r := range rules {

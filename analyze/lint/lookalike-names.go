@@ -4,55 +4,64 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
-
-	"github.com/taut-dev/taut/model"
+	"unicode/utf8"
 )
 
 // lookalikeNames reports ids and names that differ only in characters people
 // confuse, and names with letters that imitate another script (Unicode Technical
-// Standard 39). Invisible and direction-turning characters do not even load.
+// Standard 39). Invisible and direction-turning characters do not even load. Ids
+// are compared over the whole file, names within their section.
 func lookalikeNames(p *Pass) {
-	ids, labels := map[string]declaration{}, map[string]declaration{}
+	seen := map[string]declaration{}
 	for d := range declarations(p.Sys) {
 		id, label := d.entity.ID, d.entity.Name
-		p.lookalike(ids, d, skeleton(id), "id", id, d.entity.Pos)
-		if label == "" {
-			continue
-		}
-		pos := d.entity.Origin.At("name")
-		if what := suspicious(label); what != "" {
-			p.Report(pos, d.subject(), fmt.Sprintf("the name of %q, %q, %s", id, label, what),
-				"type the name again in one alphabet")
+		key := skeleton(id)
+		if first, known := seen[key]; known {
+			p.Report(d.entity.Pos, d.subject(), fmt.Sprintf("the id %q looks like the id %q", id, first.entity.ID),
+				"give one of them an id that cannot be mistaken", related(first.entity.Pos, "the other one"))
 		} else {
-			p.lookalike(labels, d, skeleton(label), "name", label, pos)
+			seen[key] = d
+		}
+		if label != "" {
+			p.lookalikeLabel(seen, d, label)
 		}
 	}
 }
 
-// lookalike reports the text if another declaration has one of the same skeleton,
-// else it keeps it.
-func (p *Pass) lookalike(seen map[string]declaration, d declaration, key, what, text string, pos model.Pos) {
+// lookalikeLabel checks the name that people see.
+func (p *Pass) lookalikeLabel(seen map[string]declaration, d declaration, label string) {
+	pos := d.entity.Origin.At("name")
+	if what := suspicious(label); what != "" {
+		p.Report(pos, d.subject(), fmt.Sprintf("the name of %q, %q, %s", d.entity.ID, label, what),
+			"type the name again in one alphabet")
+		return
+	}
+	key := d.section + " " + skeleton(label) // an id holds no space
 	first, known := seen[key]
 	if !known {
 		seen[key] = d
 		return
 	}
-	other, otherPos := first.entity.ID, first.entity.Pos
-	if what == "name" {
-		other, otherPos = first.entity.Name, first.entity.Origin.At("name")
+	verb := "looks like"
+	if first.entity.Name == label {
+		verb = "is also"
 	}
-	p.Report(pos, d.subject(), fmt.Sprintf("the %s %q looks like the %s %q", what, text, what, other),
-		"give one of them a name that cannot be mistaken", related(otherPos, "the other one"))
+	p.Report(pos, d.subject(), fmt.Sprintf("the name %q of %q %s the name %q of %q", label, d.entity.ID, verb, first.entity.Name, first.entity.ID),
+		"give one of them a name that cannot be mistaken", related(first.entity.Origin.At("name"), "the other one"))
 }
 
 // skeleton folds what people confuse into one form: zero and o, one and l, all
 // separators, upper and lower case, and the letters that Cyrillic and Greek
 // share with Latin in shape.
 func skeleton(s string) string {
-	fold := strings.NewReplacer("0", "o", "1", "l", "_", "-", ".", "-", "/", "-", " ", "-",
-		"а", "a", "е", "e", "о", "o", "р", "p", "с", "c", "у", "y", "х", "x", "і", "i", "ѕ", "s", "ј", "j",
-		"ο", "o", "ν", "v", "α", "a", "ρ", "p", "υ", "u", "ι", "i", "κ", "k")
-	return fold.Replace(strings.ToLower(s))
+	const confused, meant = "01_./ аеорсухіѕјοναρυικ", "ol----aeopcyxisjovapuik"
+	return strings.Map(func(r rune) rune {
+		r = unicode.ToLower(r)
+		if i := strings.IndexRune(confused, r); i >= 0 {
+			return rune(meant[utf8.RuneCountInString(confused[:i])])
+		}
+		return r
+	}, s)
 }
 
 // suspicious says what is wrong with the letters of a name, or "".

@@ -32,7 +32,9 @@ func Doc(id string) (m Manual, ok bool) {
 	return m, false
 }
 
-// sections splits a txtar archive into its comment and its files by name.
+// sections splits a txtar archive into its comment and its files by name. The
+// format is a comment, then files that each begin with a line "-- NAME --"; a test
+// holds this reader to the one in golang.org/x/tools.
 func sections(archive string) (comment string, files map[string]string) {
 	files = map[string]string{}
 	name, text := "", &strings.Builder{}

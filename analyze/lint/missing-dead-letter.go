@@ -3,7 +3,7 @@ package lint
 import "fmt"
 
 // missingDeadLetter reports channels with consumers and no place for messages
-// that cannot be handled.
+// that cannot be handled. Without a consumer nothing can fail to be handled.
 func missingDeadLetter(p *Pass) {
 	consumers := map[string]int{}
 	for _, s := range p.Sys.Services {

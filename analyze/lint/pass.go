@@ -64,7 +64,8 @@ func (p *Pass) edges() iter.Seq[edge] {
 	}
 }
 
-// calls gives the edges that are calls: everything but the use of a store.
+// calls gives the edges that are calls: everything but the use of a store. A call
+// can hang and be retried by us; a store's driver has rules of its own.
 func (p *Pass) calls() iter.Seq[edge] {
 	return func(yield func(edge) bool) {
 		for e := range p.edges() {
@@ -78,7 +79,8 @@ func (p *Pass) calls() iter.Seq[edge] {
 // subject names the edge in findings, stable when the file is reordered.
 func (e edge) subject() string { return "services." + e.from.ID + arrow + e.to }
 
-// find gives the dependency of u on v, the first if there are several.
+// find gives the dependency of u on v, the first if there are several. It turns an
+// edge of the graph, which knows no file, back into a place to point at.
 func (p *Pass) find(u, v int32) (edge, bool) {
 	s, to := p.Sys.Services[u], p.Graph().ID(v)
 	for i := range s.DependsOn {

@@ -49,6 +49,7 @@ type storm struct {
 	comp     []int32 // of each service: services of one circle share it
 }
 
+// newStorm follows all chains in one pass, callers before what they call.
 func newStorm(p *Pass) *storm {
 	g := p.Graph()
 	s := &storm{p, make([]float64, g.Len()), make([]edge, g.Len()), nil}

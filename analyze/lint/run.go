@@ -34,7 +34,8 @@ func Run(f *metric.Facts, o Options) model.Diagnostics {
 	return p.found.Sorted()
 }
 
-// severity is the rule's own, unless the file overrides it.
+// severity is the rule's own, unless the file overrides it. A rule that the file
+// switches off is not run at all, so it costs nothing.
 func severity(sys *model.System, r Rule) model.Severity {
 	for _, o := range sys.Lint.Rules {
 		if o.Rule == r.ID {

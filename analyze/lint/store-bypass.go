@@ -7,7 +7,8 @@ import (
 )
 
 // storeBypass reports services that use a store of another owner directly,
-// instead of asking a service of that owner.
+// instead of asking a service of that owner. Where either end has no owner there is
+// nothing to go round, and unowned-service speaks up.
 func storeBypass(p *Pass) {
 	owners := map[string]string{}
 	for _, s := range p.Sys.Services {

@@ -21,7 +21,8 @@ func some(words []string, n int) string {
 	return fmt.Sprintf("%s and %d more", strings.Join(words[:n], ", "), len(words)-n)
 }
 
-// route writes the stops of a chain; of a long one the beginning and the end.
+// route writes the stops of a chain; of a long one the beginning and the end, for
+// those are what a reader can change.
 func route(stops []string) string {
 	if len(stops) > shown+2 {
 		gap := fmt.Sprintf("(%d more)", len(stops)-shown)
@@ -42,7 +43,8 @@ func percent(share float64) string {
 	return number(f) + "%"
 }
 
-// number writes a count without an exponent or needless digits.
+// number writes a count without an exponent or needless digits, and without the
+// grouping that a number to be typed into a file must not have.
 func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
 
 // plural puts the right ending behind a count: "1 call", "2 calls".

@@ -2,7 +2,8 @@ package lint
 
 import "fmt"
 
-// unownedService reports services that no team owns.
+// unownedService reports services that no team owns. Stores and channels may go
+// without: the services that use them have owners.
 func unownedService(p *Pass) {
 	for _, s := range p.Sys.Services {
 		if s.Owner == "" {

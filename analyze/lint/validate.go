@@ -35,6 +35,7 @@ func Validate(sys *model.System) model.Diagnostics {
 }
 
 // unknownSubjects reports each "at" of lint.ignore that names nothing in the file.
+// The other end of a dependency may be anything: the dependency may be gone.
 func unknownSubjects(sys *model.System) model.Diagnostics {
 	if len(sys.Lint.Ignore) == 0 {
 		return nil
@@ -60,7 +61,8 @@ func unknownSubjects(sys *model.System) model.Diagnostics {
 	return found
 }
 
-// unknown says that a name is not one of those that exist, and which it could be.
+// unknown says that a name is not one of those that exist, and which it could be:
+// the nearest if there is one, else the list.
 func unknown(rule, what string, pos model.Pos, word string, known []string) model.Diagnostic {
 	hint := "known: " + some(known, 40)
 	if near := model.Suggest(word, known); near != "" {
