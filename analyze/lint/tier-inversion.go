@@ -4,11 +4,15 @@ import "fmt"
 
 // tierInversion reports hard dependencies of something more critical (a lower
 // tier number) on something less critical. Only tiers that the file gives count,
-// unless it is strict: then the default tier does too.
+// unless it is strict: then the default tier does too. Services of one unit stand
+// and fall together whatever their tiers.
 func tierInversion(p *Pass) {
 	given := func(id string) bool { return p.Sys.Lint.Strict || p.entity(id).Has("tier") }
 	for e := range p.edges() {
 		to := p.entity(e.to)
+		if p.together(e.from.ID, e.to) {
+			continue
+		}
 		if e.dep.Soft || len(e.dep.To) > e.dep.AtLeast || to.Tier <= e.from.Tier || !given(e.from.ID) || !given(e.to) {
 			continue
 		}
