@@ -6,17 +6,23 @@ import (
 	"github.com/taut-dev/taut/model"
 )
 
-// redirect gives the dependencies of a service their new targets; an id that
-// maps to "" is taken out. Dependencies that became the same are merged.
-func redirect(s *model.Service, to map[string]string) {
+// redirect gives the dependencies of a service their new targets, and says
+// whether there were any. Dependencies that became the same are merged.
+func redirect(s *model.Service, to map[string]string) bool {
+	hit := func(d model.Dependency) bool {
+		return slices.ContainsFunc(d.To, func(id string) bool { return to[id] != "" })
+	}
+	if !slices.ContainsFunc(s.DependsOn, hit) {
+		return false
+	}
 	for i := range s.DependsOn {
 		d := &s.DependsOn[i]
 		var ids []string
 		for _, id := range d.To {
-			if next, ok := to[id]; ok {
+			if next := to[id]; next != "" {
 				id = next
 			}
-			if id != "" && id != s.ID && !slices.Contains(ids, id) {
+			if id != s.ID && !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}
 		}
@@ -26,6 +32,7 @@ func redirect(s *model.Service, to map[string]string) {
 	}
 	s.DependsOn = slices.DeleteFunc(s.DependsOn, func(d model.Dependency) bool { return len(d.To) == 0 })
 	unify(s)
+	return true
 }
 
 // unify merges the dependencies of a service that have the same targets, which

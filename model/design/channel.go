@@ -71,11 +71,15 @@ func (e *edit) inline(members set) {
 	e.sys.Channels = slices.DeleteFunc(e.sys.Channels, func(c *model.Channel) bool { return vanished(c.ID) })
 	e.because("both ends lie inside one process; gone: "+some(names), "channels")
 	for _, s := range e.sys.Services {
+		ends := len(s.Publishes) + len(s.Consumes)
 		s.Publishes = slices.DeleteFunc(s.Publishes, func(p model.Publication) bool { return vanished(p.To) })
 		s.Consumes = slices.DeleteFunc(s.Consumes, func(c model.Consumption) bool { return vanished(c.From) })
-		e.because("events inside one process become calls", "services", s.ID, "depends_on")
-		e.because("events inside one process become calls", "services", s.ID, "publishes")
-		e.because("events inside one process become calls", "services", s.ID, "consumes")
+		if len(s.Publishes)+len(s.Consumes) == ends {
+			continue
+		}
+		for _, key := range []string{"depends_on", "publishes", "consumes"} {
+			e.because("events inside one process become calls", "services", s.ID, key)
+		}
 		if len(s.Publishes) == 0 {
 			forget(&s.Origin, "publishes")
 		}

@@ -92,11 +92,18 @@ func (e *edit) note(text string) {
 	}
 }
 
-// because records the reason for a change at a path of the encoded file. The
-// reason holds for everything below the path that has no reason of its own.
+// because records the reason for a change at a path of the encoded file. It
+// holds for everything below the path that has no reason of its own. A line that
+// changes for several reasons has them all.
 func (e *edit) because(reason string, path ...string) {
-	if e.why != nil {
-		e.why[pathKey(path)] = reason
+	if e.why == nil {
+		return
+	}
+	key := pathKey(path)
+	if was := e.why[key]; was == "" {
+		e.why[key] = reason
+	} else if !slices.Contains(strings.Split(was, "; "), reason) {
+		e.why[key] = was + "; " + reason
 	}
 }
 
@@ -126,6 +133,10 @@ func (e *edit) retarget(to map[string][]string, reason string) {
 		}
 	}
 	for _, j := range e.sys.Journeys {
+		if !hits(j.Requires, to) && !hits(j.Optional, to) {
+			continue
+		}
+		e.because(reason, "journeys", j.ID)
 		j.Requires = replaced(j.Requires, to)
 		if j.Optional = without(replaced(j.Optional, to), j.Requires); len(j.Optional) == 0 {
 			forget(&j.Origin, "optional")
@@ -133,15 +144,17 @@ func (e *edit) retarget(to map[string][]string, reason string) {
 		if len(j.Requires) == 0 {
 			forget(&j.Origin, "requires")
 		}
-		e.because(reason, "journeys", j.ID)
 	}
+}
+
+// hits says whether any of the ids has a new target.
+func hits(ids []string, to map[string][]string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool { _, ok := to[id]; return ok })
 }
 
 // standsOn says whether any of the ids is among the grounds.
 func standsOn(on []model.Ground, ids map[string][]string) bool {
-	return slices.ContainsFunc(on, func(g model.Ground) bool {
-		return slices.ContainsFunc(g.To, func(id string) bool { _, ok := ids[id]; return ok })
-	})
+	return slices.ContainsFunc(on, func(g model.Ground) bool { return hits(g.To, ids) })
 }
 
 // retargetGrounds also drops a ground that would now be the entity itself, and

@@ -21,8 +21,16 @@ func Rewrite(base *model.System, p model.Preset) (*model.Node, error) {
 	after := model.Encode(e.sys)
 	m := marker{why: e.why, fallback: "by preset " + string(p)}
 	m.mark(model.Encode(base), after, nil)
-	after.Comment = strings.Join(append(e.sys.Notes, m.top...), "; ")
+	head(after, append(e.sys.Notes[len(base.Notes):], m.top...))
 	return after, nil
+}
+
+// head writes lines above the first line of a file.
+func head(root *model.Node, lines []string) {
+	if len(lines) > 0 && len(root.Fields) > 0 {
+		f := &root.Fields[0]
+		f.Comment = strings.TrimSuffix(strings.Join(lines, "\n")+"\n"+f.Comment, "\n")
+	}
 }
 
 // marker writes reasons into the comments of an encoded system.
@@ -51,6 +59,7 @@ func (m *marker) mark(before, after *model.Node, path []string) (gone string) {
 			}
 		case f.Value.Kind == model.Mapping && was.Kind == model.Mapping:
 			f.Comment = m.mark(was, f.Value, at)
+			once(f)
 		case !equal(was, f.Value):
 			f.Comment = m.reason(at)
 		}
@@ -70,7 +79,7 @@ func (m *marker) mark(before, after *model.Node, path []string) (gone string) {
 // whether there was any.
 func (m *marker) markNew(f *model.Field, path []string) bool {
 	f.Comment = m.why[pathKey(path)]
-	inner, same := false, len(f.Value.Fields) > 0
+	inner, same := false, len(f.Value.Fields) > 0 // whether they all have the same
 	for i := range f.Value.Fields {
 		g := &f.Value.Fields[i]
 		inner = m.markNew(g, append(path[:len(path):len(path)], g.Key)) || inner
@@ -78,11 +87,18 @@ func (m *marker) markNew(f *model.Field, path []string) bool {
 	}
 	if same && inner && (f.Comment == "" || f.Comment == f.Value.Fields[0].Comment) {
 		f.Comment = f.Value.Fields[0].Comment
-		for i := range f.Value.Fields {
+		once(f)
+	}
+	return inner || f.Comment != ""
+}
+
+// once takes a comment away where the line above says it already.
+func once(f *model.Field) {
+	for i := range f.Value.Fields {
+		if f.Value.Fields[i].Comment == f.Comment {
 			f.Value.Fields[i].Comment = ""
 		}
 	}
-	return inner || f.Comment != ""
 }
 
 // reason is the most specific one recorded for a path.

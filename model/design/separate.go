@@ -21,7 +21,7 @@ func (e *edit) separate(members set) {
 		for _, id := range leave {
 			kept = e.inherit(e.services[id], u, kept)
 		}
-		if len(leave) > 0 {
+		if len(leave) > 0 && len(stay) > 0 {
 			e.because("every other service is deployed by itself", "units", u.ID)
 		}
 		u.Services = stay

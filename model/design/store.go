@@ -52,8 +52,7 @@ func (e *edit) shareStore(members set, name string) {
 	e.sys.Stores = slices.Insert(e.sys.Stores, at, shared)
 	e.because("one store for one process, merged from "+some(ids), "stores")
 	for _, s := range e.sys.Services {
-		if members[s.ID] {
-			redirect(s, to)
+		if members[s.ID] && redirect(s, to) {
 			e.because("its stores are merged into "+shared.ID, "services", s.ID, "depends_on")
 		}
 	}

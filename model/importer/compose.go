@@ -65,7 +65,7 @@ func importCompose(files []File, o Options) (Result, model.Diagnostics) {
 	}
 	res := Result{System: sys, Node: tree, Coverage: coverage(b, f, len(in.projects))}
 	b.annotate(tree)
-	tree.Comment = res.Coverage
+	tree.Fields[0].Comment = res.Coverage
 	return res, r.found.Sorted()
 }
 

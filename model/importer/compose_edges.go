@@ -92,7 +92,8 @@ func aliases(c *container) []value {
 func (f *finder) edges(c *container) []*edge {
 	var e edges
 	for _, d := range c.depends {
-		f.named(&e, c, d.value, dependsBasis(d), !d.soft, fromDependsOn)
+		hard := !d.soft && d.extra != finished // what has ended cannot fail any more
+		f.named(&e, c, d.value, dependsBasis(d), hard, fromDependsOn)
 	}
 	own := map[string]*container{}
 	for _, l := range c.links {
@@ -113,9 +114,12 @@ func (f *finder) edges(c *container) []*edge {
 	return e.list
 }
 
+// finished is the condition of a start order that waits for the end of a job.
+const finished = "service_completed_successfully"
+
 // dependsBasis words a start order: that is what depends_on is, not a call.
 func dependsBasis(d entry) string {
-	if d.extra == "service_completed_successfully" {
+	if d.extra == finished {
 		return "depends_on (runs to its end first)"
 	}
 	return "depends_on (start order)"
