@@ -42,7 +42,7 @@ func designFields() []field[Design] {
 // patchField keeps a part of a patch as it was read: what it means shows only
 // when it is applied. Here null takes the whole section away.
 func patchField(name string) field[Design] {
-	k := key{name: name, doc: "patch of " + name + ", by the rules of a JSON merge patch (RFC 7396)", typ: keyType{shape: patchShape}}
+	k := key{name: name, doc: "patch of " + name + ", by the rules of a JSON merge patch (RFC 7396)", typ: keyType{shape: patchShape, words: []string{name}}}
 	f := field[Design]{key: k, null: true}
 	f.read = func(d *decoder, x *Design, o *Origin, n *Node) {
 		if n.Kind != Mapping && n.Kind != Null {

@@ -38,6 +38,7 @@ type commentFinder struct {
 	spans  [][2]int // quoted texts that hold the marker, by offset
 	found  []Suppression
 	diags  Diagnostics
+	next   int // the last answer of nextLine
 }
 
 // texts notes where the scalars stand that hold the marker. Aliases share
@@ -164,11 +165,16 @@ func (f *commentFinder) comment(line int, before string, words []string) {
 // nextLine gives the number of the line that a comment alone on its line is
 // about: the next that is neither empty nor a comment.
 func (f *commentFinder) nextLine(line int) int {
+	if f.next > line {
+		return f.next // only comments stand between: so many of them cost no more
+	}
+	f.next = len(f.starts)
 	for ; line < len(f.starts); line++ {
 		text, _, _ := strings.Cut(f.text[f.starts[line]:], "\n")
 		if text = strings.TrimSpace(text); text != "" && text[0] != '#' {
-			return line + 1
+			f.next = line + 1
+			break
 		}
 	}
-	return len(f.starts)
+	return f.next
 }
