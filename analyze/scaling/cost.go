@@ -22,7 +22,7 @@ func UsageCost(requests, gbSeconds float64, c model.Cost) (compute, perRequest f
 // is cheaper than paying for use: 1 ÷ the utility premium (Weinman, 2009).
 // Both prices are for one replica that is busy for an hour.
 func BreakEven(owned, used float64) graph.Value {
-	return over(graph.Number(owned), graph.Number(used))
+	return quotient(graph.Number(owned), graph.Number(used))
 }
 
 // PayPerUseWins says whether paying for use alone is cheaper than owning enough
@@ -103,9 +103,9 @@ func (r *Result) billFor(c model.Cost, d *Deployable, services []int32) bill {
 		b.requests = plus(b.requests, r.Load[s])
 		b.gb = plus(b.gb, times(r.Load[s], p.seconds()*float64(p.memory)/gib))
 	}
-	if perHour := over(b.requests, r.state.sizer.busy(services, r.Load)); perHour.OK {
+	if perHour := quotient(b.requests, r.state.sizer.busy(services, r.Load)); perHour.OK {
 		perHour.F *= 3600
-		gb := over(b.gb, b.requests)
+		gb := quotient(b.gb, b.requests)
 		b.busyHour = float64(perHour.F*c.MillionRequests/1e6) + float64(perHour.F*gb.F*c.GBSecond)
 	}
 	return b

@@ -196,7 +196,7 @@ func times(a graph.Value, f float64) graph.Value {
 	return graph.Number(float64(a.F * f))
 }
 
-func over(a, b graph.Value) graph.Value {
+func quotient(a, b graph.Value) graph.Value {
 	if !a.OK || !b.OK || b.F == 0 || !known(a.F/b.F) {
 		return graph.Value{}
 	}
@@ -214,8 +214,8 @@ func (r *Result) each(z sizer) {
 		d := &r.Deploy[r.DeployOf[s]]
 		r.Assumed[s] = p.assumed
 		r.Utilisation[s] = times(d.Busy, 1/float64(d.Min))
-		r.Capacity[s] = over(d.Replicas, graph.Number(p.perRequest()))
-		r.HiddenCapacity[s] = over(r.Capacity[s], r.Attempts[s])
+		r.Capacity[s] = quotient(d.Replicas, graph.Number(p.perRequest()))
+		r.HiddenCapacity[s] = quotient(r.Capacity[s], r.Attempts[s])
 		r.ReplicasAtPeak[s] = d.ReplicasAtPeak
 	}
 }

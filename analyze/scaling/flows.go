@@ -63,7 +63,7 @@ func (r *Result) use(g *graph.Graph, d *model.Dependency, now, then graph.Value)
 // share fills in the utilisation where there is a capacity.
 func (f *Flow) share(capacity model.Rate) {
 	if capacity.Given() {
-		f.Utilisation = over(f.Load, graph.Number(capacity.PerSecond()))
+		f.Utilisation = quotient(f.Load, graph.Number(capacity.PerSecond()))
 	}
 }
 
@@ -87,7 +87,7 @@ func (r *Result) bottleneck() {
 	if !r.Bottleneck.Bounded {
 		r.Bottleneck = free
 	}
-	r.Bottleneck.Growth = over(graph.Number(1), r.Bottleneck.Share)
+	r.Bottleneck.Growth = quotient(graph.Number(1), r.Bottleneck.Share)
 }
 
 // compare keeps the greater share; of equal ones the first.

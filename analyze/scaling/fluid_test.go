@@ -147,6 +147,49 @@ func TestBuffers(t *testing.T) {
 	}
 }
 
+// TestBufferCapacity: what a consumer does beside the channel is not free for it.
+func TestBufferCapacity(t *testing.T) {
+	m := build("in>out").load("in", 10, 20, 10*time.Minute)
+	m.channel("c", model.Stream)
+	m.publish("in", "c", 1)
+	m.consume("out", "c")
+	m.scale("out", 100*time.Millisecond, 1, 0.5)
+	g, r := m.analyze()
+	b := Spike(g, r, node(t, g, "in")).Buffers[0]
+	// out has 20/s by calls and 10/s by events: 6 replicas, so 60 − 20 are left
+	if b.Base != 10 || b.Surge != 20 || b.Capacity != 40 {
+		t.Errorf("got %+v", b)
+	}
+}
+
+// TestBufferOfQueue: the consumers of a queue have one buffer, and what goes
+// round among calls before the channel is counted as often as it does.
+func TestBufferOfQueue(t *testing.T) {
+	m := build("a>b", "b>a*0.5", "x", "y").load("a", 10, 110, 10*time.Minute)
+	m.channel("q", model.Queue)
+	m.publish("b", "q", 1)
+	m.consume("x", "q")
+	m.consume("y", "q")
+	m.scale("x", 100*time.Millisecond, 1, 1)
+	m.scale("y", 50*time.Millisecond, 1, 1)
+	g, r := m.analyze()
+	s := Spike(g, r, node(t, g, "a"))
+	if len(s.Buffers) != 1 || ids(g, s.Buffers[0].Consumers) != "{x y}" {
+		t.Fatalf("got %+v", s.Buffers)
+	}
+	if b := s.Buffers[0]; b.Base != 20 || b.Surge != 220 || b.Capacity != 30 || b.Backlog != 190*600 {
+		t.Errorf("got %+v", b)
+	}
+}
+
+func TestBufferOfAnswers(t *testing.T) {
+	g, r := askAndAnswer(true).analyze()
+	s := Spike(g, r, node(t, g, "web"))
+	if len(s.Buffers) != 1 || ids(g, s.Buffers[0].Consumers) != "{pay}" {
+		t.Errorf("an answer fills no buffer: %+v", s.Buffers)
+	}
+}
+
 func TestBufferLoss(t *testing.T) {
 	m := build("in", "out").load("in", 100, 500, 10*time.Minute)
 	c := m.channel("c", model.Stream)

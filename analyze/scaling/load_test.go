@@ -23,12 +23,24 @@ func loads(g *graph.Graph, values []graph.Value) string {
 	return strings.Join(words, " ")
 }
 
+// loadCase is a system and the loads of its services.
+type loadCase struct {
+	what string
+	make func() made
+	want string
+}
+
+func checkLoads(t *testing.T, cases []loadCase) {
+	for _, c := range cases {
+		g, r := c.make().analyze()
+		if got := loads(g, r.Load); got != c.want {
+			t.Errorf("%s: %s, want %s", c.what, got, c.want)
+		}
+	}
+}
+
 func TestLoad(t *testing.T) {
-	for _, c := range []struct {
-		what string
-		make func() made
-		want string
-	}{
+	checkLoads(t, []loadCase{
 		{"a chain", func() made { return build("a>b", "b>c*3").load("a", 10, 0, 0) }, "a10 b10 c30"},
 		{"a diamond counts both ways", func() made { return build("a>b", "a>c", "b>d", "c>d*0.5").load("a", 10, 0, 0) }, "a10 b10 c10 d15"},
 		{"soft calls count", func() made { return build("a~>b").load("a", 4, 0, 0) }, "a4 b4"},
@@ -42,8 +54,38 @@ func TestLoad(t *testing.T) {
 			m.service("a").DependsOn = []model.Dependency{{To: []string{"b", "c"}, AnyOf: true, AtLeast: 1, Calls: 2}}
 			return m
 		}, "a9 b9 c9"},
+		{"journeys bring demand", func() made {
+			m := build("a>b", "c")
+			m.Journeys = []*model.Journey{{ID: "j", Entry: "a", Rate: model.PerSecond(3)}, {ID: "k", Entry: "a", Rate: model.PerSecond(4)}}
+			return m
+		}, "a7 b7 c0"},
+		{"a load stands above its journeys", func() made {
+			m := build("a>b").load("a", 5, 0, 0)
+			m.Journeys = []*model.Journey{{ID: "j", Entry: "a", Rate: model.PerSecond(3)}}
+			return m
+		}, "a5 b5"},
+		{"unit demand at the roots", func() made { return build("a>b", "c>b") }, "a1 b2 c1"},
+		{"unit demand at what is exposed", func() made {
+			m := build("a>b", "c>b")
+			m.service("b").Exposed = true
+			return m
+		}, "a0 b1 c0"},
+	})
+}
+
+func TestLoadThroughChannels(t *testing.T) {
+	checkLoads(t, []loadCase{
 		{"a router copies", func() made { return events(model.Router) }, "p12 x12 y12 z6"},
 		{"a queue shares", func() made { return events(model.Queue) }, "p12 x5 y5 z2"},
+		{"a queue shares among all", func() made {
+			m := build("p", "x", "y", "z").load("p", 12, 0, 0)
+			m.channel("c", model.Queue)
+			m.publish("p", "c", 1)
+			m.consume("x", "c")
+			m.consume("y", "c")
+			m.consume("z", "c", "one")
+			return m
+		}, "p12 x4 y4 z4"},
 		{"an answer is no new work", func() made { return askAndAnswer(true) }, "web10 order10 pay10"},
 		{"what comes home is work but causes nothing", func() made { return askAndAnswer(false) }, "web10 order20 pay10"},
 		{"a consumer that calls back", func() made {
@@ -61,28 +103,7 @@ func TestLoad(t *testing.T) {
 			m.consume("b", "c", "e")
 			return m
 		}, "a10 b20"},
-		{"journeys bring demand", func() made {
-			m := build("a>b", "c")
-			m.Journeys = []*model.Journey{{ID: "j", Entry: "a", Rate: model.PerSecond(3)}, {ID: "k", Entry: "a", Rate: model.PerSecond(4)}}
-			return m
-		}, "a7 b7 c0"},
-		{"a load stands above its journeys", func() made {
-			m := build("a>b").load("a", 5, 0, 0)
-			m.Journeys = []*model.Journey{{ID: "j", Entry: "a", Rate: model.PerSecond(3)}}
-			return m
-		}, "a5 b5"},
-		{"unit demand at the roots", func() made { return build("a>b", "c>b") }, "a1 b2 c1"},
-		{"unit demand at what is exposed", func() made {
-			m := build("a>b", "c>b")
-			m.service("b").Exposed = true
-			return m
-		}, "a0 b1 c0"},
-	} {
-		g, r := c.make().analyze()
-		if got := loads(g, r.Load); got != c.want {
-			t.Errorf("%s: %s, want %s", c.what, got, c.want)
-		}
-	}
+	})
 }
 
 // events is one publisher of two events and consumers of both, one, and all.
@@ -192,6 +213,9 @@ func TestPeak(t *testing.T) {
 	m.service("a").Load.Peak = model.Rate{}
 	if g, r = m.analyze(); loads(g, r.Peak) != "a100 c200 b100" {
 		t.Errorf("no peak is given: %s", loads(g, r.Peak))
+	}
+	if g, r = build("a").load("a", 0.1, 0.3, 0).analyze(); loads(g, r.Peak) != "a0.3" {
+		t.Errorf("a sum of decimals: %s", loads(g, r.Peak))
 	}
 	m.service("a").Load.Peak = model.PerSecond(2)
 	if g, r = m.analyze(); loads(g, r.Peak) != "a10 c20 b10" {

@@ -173,21 +173,38 @@ func TestDomainsByReach(t *testing.T) {
 	})
 }
 
-// TestManyEntries crosses the border between passes.
+// TestManyEntries runs one processor through two passes, up and down a chain.
 func TestManyEntries(t *testing.T) {
-	m := build()
-	for i := range lanes + 70 {
-		m.service(name(i)).Exposed = true
-		if i > 0 {
-			m.service(name(i)).DependsOn = []model.Dependency{{To: []string{name(i - 1)}, Calls: 1, AtLeast: 1}}
+	for _, down := range []bool{true, false} {
+		n := lanes + 70
+		m := build()
+		for i := range n {
+			m.service(name(i)).Exposed = true
+			if next := i + 1; next < n && !down {
+				m.service(name(i)).DependsOn = []model.Dependency{{To: []string{name(next)}, Calls: 1, AtLeast: 1}}
+			} else if i > 0 && down {
+				m.service(name(i)).DependsOn = []model.Dependency{{To: []string{name(i - 1)}, Calls: 1, AtLeast: 1}}
+			}
 		}
-	}
-	m.store("db", name(0), name(1), name(2))
-	_, r := m.analyze()
-	r.surgeSizes()
-	for i, s := range r.Surge {
-		if want := max(i+1, 3); s.Entry != int32(i) || s.Reached != i+1 || s.Forced != want {
-			t.Fatalf("entry %d: %+v, want %d reached and %d forced", i, s, i+1, want)
+		m.store("db", name(0), name(1), name(2))
+		_, r := m.analyze()
+		tr := r.state.traffic
+		p := newPasses(r, graph.Condense(tr.calls, tr.comp, tr.members.Len()))
+		sizes := make([]Surge, n)
+		p.run(r.Entries[:lanes], sizes[:lanes])
+		p.run(r.Entries[lanes:], sizes[lanes:])
+		for i, s := range sizes {
+			reached, forced := i+1, max(i+1, 3)
+			if !down {
+				reached = n - i
+				forced = reached
+				if i == 1 || i == 2 {
+					forced = n
+				}
+			}
+			if s.Entry != int32(i) || s.Reached != reached || s.Forced != forced {
+				t.Fatalf("entry %d: %+v, want %d reached and %d forced", i, s, reached, forced)
+			}
 		}
 	}
 }
@@ -218,7 +235,7 @@ func TestLoadByRounds(t *testing.T) {
 		}
 		// (I + Pᵀ)(I + P²ᵀ)(I + P⁴ᵀ)… applied to what enters
 		q := p
-		for range 40 {
+		for range 60 {
 			next := slices.Clone(sum)
 			for v := range n {
 				for w := range n {

@@ -86,7 +86,7 @@ func (z sizer) change(d *Deployable, after level, hit bool, duration time.Durati
 	c.Footprint, c.Needed = z.footprint(d, c.After, after)
 	late := max(0, n.busy.F-d.Replicas.F) * d.Startup.Seconds()
 	if n.busy.OK && d.Replicas.OK {
-		c.Overload = over(graph.Number(late), z.mix(d, after))
+		c.Overload = quotient(graph.Number(late), z.mix(d, after))
 	}
 	c.Course = z.course(d, c, after, duration)
 	return c
@@ -100,7 +100,7 @@ func (z sizer) mix(d *Deployable, l level) graph.Value {
 		load = plus(load, l.value[s])
 		busy = plus(busy, times(l.value[s], z.profiles[s].perRequest()))
 	}
-	return over(busy, load)
+	return quotient(busy, load)
 }
 
 // course is the spike at a deployable, in requests: its replicas as they are,
