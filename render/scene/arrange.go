@@ -14,6 +14,7 @@ type arrangement struct {
 	cols  int
 	index map[string]int
 	above int   // rows above the channels
+	tiles bool  // too many services for cards: squares without names or lines
 	block []int // services with the same number share a unit in some design, which holds not all; -1: alone
 }
 
@@ -29,6 +30,10 @@ func arrange(columns []Column) *arrangement {
 				a.ids = append(a.ids, id)
 			}
 		}
+	}
+	if a.tiles = len(a.ids) > MaxCards; a.tiles {
+		a.mosaic(columns)
+		return a
 	}
 	for _, c := range columns {
 		a.connect(c.Graph)

@@ -57,6 +57,6 @@ type Copies struct {
 // Backlog is what waits in a channel at the worst moment of the spike.
 type Backlog struct {
 	Channel int32
-	Fill    float64 // 0..1 of the bar; the share of the longest backlog in the comparison
+	Fill    float64 // 0..1 of the bar
 	Text    string  // "12,000 waiting, drained in 4 min"
 }

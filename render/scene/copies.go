@@ -20,12 +20,17 @@ func CopiesOf(r *scaling.Result, s scaling.Spiked) []Copies {
 	return out
 }
 
-// BacklogsOf lists what waits in channels in a spike. The bar is full at most
-// events, or at the longest backlog of this spike when most is 0.
-func BacklogsOf(s scaling.Spiked, most float64) []Backlog {
-	if most == 0 {
+// longestFill is how far the longest backlog fills its channel: a full bar is
+// kept for what never drains.
+const longestFill = 0.6
+
+// BacklogsOf lists what waits in channels in a spike. Bars are filled in
+// proportion to the longest backlog of all that are compared, or of this spike
+// when longest is 0.
+func BacklogsOf(s scaling.Spiked, longest float64) []Backlog {
+	if longest == 0 {
 		for _, b := range s.Buffers {
-			most = max(most, b.Backlog/0.6)
+			longest = max(longest, b.Backlog)
 		}
 	}
 	var out []Backlog
@@ -35,7 +40,7 @@ func BacklogsOf(s scaling.Spiked, most float64) []Backlog {
 		}
 		x := Backlog{Channel: b.Channel, Fill: 1, Text: "fills up: never drained"}
 		if !b.Never {
-			x.Fill = b.Backlog / most
+			x.Fill = longestFill * b.Backlog / longest
 			x.Text = thousands(int(math.Ceil(b.Backlog))) + " waiting, drained in " + span(b.Drain)
 		}
 		out = append(out, x)

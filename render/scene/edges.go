@@ -56,7 +56,7 @@ func (c *canvas) events(v int32, have map[[3]int]int) {
 	}
 	for _, x := range s.Consumes {
 		if t, ok := c.g.Lookup(x.From); ok {
-			c.link(have, t, v, Edge{Meaning: Event, Calls: 1, Back: x.Awaits, Tip: eventTip("consumes", x.Events)})
+			c.link(have, t, v, Edge{Meaning: Event, Calls: 1, Tip: eventTip("consumes", x.Events)})
 		}
 	}
 }
@@ -118,7 +118,7 @@ func (c *canvas) link(have map[[3]int]int, from, to int32, e Edge) {
 	key := [3]int{a, b, int(e.Meaning)}
 	if i, ok := have[key]; ok {
 		x := &c.Edges[i]
-		x.Internals, x.Back, x.Calls = x.Internals || e.Internals, x.Back && e.Back, max(x.Calls, e.Calls)
+		x.Internals, x.Calls = x.Internals || e.Internals, max(x.Calls, e.Calls)
 		return
 	}
 	have[key] = len(c.Edges)

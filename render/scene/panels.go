@@ -17,6 +17,9 @@ func (c *Comparison) Panels() [][Rows]Panel {
 			d.share(groups)
 			d.system(ByUnit)
 			d.settle(a)
+			if a.tiles {
+				d.tile(col.Failed)
+			}
 			switch r {
 			case FailureRow:
 				d.fail(col.States, col.Failed)

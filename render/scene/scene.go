@@ -73,6 +73,7 @@ type Node struct {
 	Runtime  model.Runtime // "" where it has none
 	Cell     Cell          // of the comparison: where in the grid it stands
 	Above    bool          // of the comparison: stands above the channels
+	Tile     bool          // of the comparison: a small square without a name
 }
 
 // Cell is a place in the grid of a comparison; Row is -1 for what has none.
@@ -84,7 +85,6 @@ type Edge struct {
 	Meaning   Meaning
 	Internals bool    // must know the other's internals: a double line
 	Cross     bool    // crosses teams: a small mark
-	Back      bool    // against the flow (an awaited answer): does not order the layout
 	Calls     float64 // mean calls for one request, 1 when not given: the width
 	Label     string  // a count on folded edges; usually empty
 	Tip       string

@@ -41,7 +41,7 @@ func Compare(w io.Writer, s *scene.Comparison, o Options) error {
 	for r := range scene.Row(scene.Rows) {
 		y = c.compareRow(m, r, y)
 	}
-	y = c.scores(m, y)
+	y = c.messages(s.Messages(), c.scores(m, y), m.width)
 	y = c.foot(y, m.width, o)
 	content := c.b
 	c.b = nil

@@ -1,6 +1,8 @@
 package svg
 
 import (
+	"strconv"
+
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render/scene"
 )
@@ -15,6 +17,7 @@ type seen struct {
 	cross     bool
 	widths    bool
 	copies    bool
+	grown     bool // squares that need more replicas
 	entry     bool
 	server    bool
 	managed   bool
@@ -27,7 +30,8 @@ type seen struct {
 func (s *seen) node(n *scene.Node, compact bool) {
 	s.kinds[n.Kind] = true
 	s.impacts[n.Impact] = true
-	s.copies = s.copies || n.Replicas > 1
+	s.copies = s.copies || n.Replicas > 1 && n.Kind <= scene.Unit && !n.Tile
+	s.grown = s.grown || n.Grew && n.Tile
 	if compact || n.Kind > scene.Unit {
 		return
 	}
@@ -112,11 +116,7 @@ func (s *seen) entries() []entry {
 			out = append(out, entry{"impact-" + i.Word(), i.Word(), 30, sampleImpact(i)})
 		}
 	}
-	for i, g := range s.words {
-		if g != "" {
-			out = append(out, entry{"group-" + g, s.word + " " + font{12, false}.line(g, 140), 8, sampleGroup(i)})
-		}
-	}
+	out = append(out, s.colours()...)
 	out = append(out, s.shapes()...)
 	out = append(out, s.lines()...)
 	return append(out, s.matrix()...)
@@ -134,6 +134,29 @@ func (s *seen) matrix() []entry {
 		out = append(out, entry{"cycle", "a cycle", 20, func(c *canvas, x, y float64) {
 			c.leaf("rect", append(box(rect{x, y - 7, 14, 14}, 3), class("cyc"))...)
 		}})
+	}
+	return out
+}
+
+// mostGroups is how many teams or domains a legend names: past that, colours
+// repeat too often to be looked up, and tooltips tell.
+const mostGroups = 24
+
+// colours lists the teams or domains.
+func (s *seen) colours() []entry {
+	var out []entry
+	more := 0
+	for i, g := range s.words {
+		switch {
+		case g == "":
+		case len(out) == mostGroups:
+			more++
+		default:
+			out = append(out, entry{"group-" + g, s.word + " " + noteFont.line(g, 140), 8, sampleGroup(i)})
+		}
+	}
+	if more > 0 {
+		out = append(out, entry{"groups-more", "and " + strconv.Itoa(more) + " more: see the tooltips", 0, func(*canvas, float64, float64) {}})
 	}
 	return out
 }
@@ -159,6 +182,11 @@ func (s *seen) shapes() []entry {
 	}
 	if s.copies {
 		out = append(out, entry{"copies", "replicas", 32, func(c *canvas, x, y float64) { c.pill(3, false, x+15, y) }})
+	}
+	if s.grown {
+		out = append(out, entry{"grown", "needs more replicas", 22, func(c *canvas, x, y float64) {
+			c.tile(&scene.Node{Group: -1, Grew: true}, rect{x, y - 9, tileSize, tileSize})
+		}})
 	}
 	for _, i := range [...]struct {
 		on          bool

@@ -1,6 +1,7 @@
 package svg
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/taut-dev/taut/model"
@@ -13,6 +14,7 @@ const (
 	cardPad   = 14
 	iconRoom  = 18
 	slant     = 9 // of a function's edge
+	tileSize  = 18
 	lid       = 5 // half height of a cylinder's ellipse
 )
 
@@ -26,6 +28,9 @@ type look struct {
 // measure finds the size of a node. Compact pictures show no icons, and stores
 // under their only user without their name.
 func measure(n *scene.Node, compact bool) look {
+	if n.Tile {
+		return look{w: tileSize, h: tileSize}
+	}
 	switch n.Kind {
 	case scene.Store:
 		if compact && n.Attach >= 0 {
@@ -78,6 +83,10 @@ func icons(n *scene.Node) float64 {
 func (c *canvas) node(p *placed, i int) {
 	n, r := &p.d.Nodes[i], p.nodes[i]
 	c.seen.node(n, p.compact)
+	if n.Tile {
+		c.tile(n, r)
+		return
+	}
 	title := n.Label
 	if w := n.Impact.Word(); w != "" {
 		title += " (" + w + ")"
@@ -99,6 +108,35 @@ func (c *canvas) node(p *placed, i int) {
 	if linked {
 		c.end()
 	}
+}
+
+// tile paints a service as a square: its name is in the tooltip.
+func (c *canvas) tile(n *scene.Node, r rect) {
+	grew := lit("")
+	if n.Grew {
+		grew = "grew"
+	}
+	c.open("g", class("v", impactClass(n.Impact), grew))
+	title := n.Label
+	if w := n.Impact.Word(); w != "" {
+		title += " (" + w + ")"
+	}
+	if n.Replicas > 1 {
+		title += " ×" + strconv.Itoa(n.Replicas)
+	}
+	c.element("title", Text(title))
+	c.leaf("rect", append(box(r, 3), class("k"))...)
+	if p := pattern(n.Impact); p != "" {
+		c.leaf("rect", append(box(r, 3), ref("fill", c.prefix+string(p)))...)
+	}
+	c.tag(n.Group, r.x+2.3, r.y+4, r.bottom()-4)
+	if n.Impact == scene.Failed {
+		c.badge(n.Impact, r.cx(), r.cy())
+	}
+	if n.Grew {
+		c.leaf("path", class("plus"), curve(new(path).op('M', r.cx()-2, r.cy()).op('H', r.cx()+6).op('M', r.cx()+2, r.cy()-4).op('V', r.cy()+4)))
+	}
+	c.end()
 }
 
 func kindName(k scene.Kind) lit {
@@ -123,11 +161,20 @@ func (c *canvas) shape(n *scene.Node, r rect, l look, compact bool) {
 	}
 }
 
-// card paints a box with its colour bar, label, icons, badge and copies.
-func (c *canvas) card(n *scene.Node, r rect, l look, compact bool) {
+// copies paints the sheets behind a box that runs more than once. They come
+// before the edges, which would else end under them.
+func (c *canvas) copies(n *scene.Node, r rect) {
+	if n.Kind > scene.Unit || n.Tile {
+		return
+	}
 	for k := min(n.Replicas-1, 3); k > 0; k-- {
 		c.outline(n, r.moved(4*float64(k), -4*float64(k)), "k copy")
 	}
+}
+
+// card paints a box with its colour bar, label, icons, badge and the number of
+// copies.
+func (c *canvas) card(n *scene.Node, r rect, l look, compact bool) {
 	kind := lit("k")
 	if n.Kind == scene.External {
 		kind = "k ext"

@@ -16,6 +16,10 @@ type Options struct {
 	Design  string // shown in the footer; empty: none
 	Source  string // name of the file, shown in the footer; empty: none
 	Version string // of the program, shown in the footer; empty: none
+
+	// Place finds the coordinates; nil: package layout does. Comparisons have a
+	// grid of their own and do not ask it.
+	Place func(layout.Graph, layout.Options) (layout.Result, error)
 }
 
 const (
@@ -26,7 +30,11 @@ const (
 // Write paints a scene as one SVG file.
 func Write(w io.Writer, s *scene.Scene, o Options) error {
 	c := newCanvas(o)
-	body, width, height := c.body(s)
+	body, err := c.body(s, o)
+	if err != nil {
+		return err
+	}
+	width, height := body.w, body.h
 	width = max(minWidth, width+2*margin)
 	top := c.headlinesHeight(s) + 72.0
 	c.open("g", attr{"transform", "translate(" + string(appendNum(nil, margin)) + " " + string(appendNum(nil, top)) + ")"})
@@ -44,7 +52,7 @@ func Write(w io.Writer, s *scene.Scene, o Options) error {
 	c.b = append(append(c.b, tail...), content...)
 	c.stack = []lit{"svg"}
 	c.end()
-	_, err := w.Write(c.b)
+	_, err = w.Write(c.b)
 	return err
 }
 
@@ -66,23 +74,23 @@ type content struct {
 	paint func()
 }
 
-func (c *canvas) body(s *scene.Scene) (content, float64, float64) {
-	var b content
+func (c *canvas) body(s *scene.Scene, o Options) (content, error) {
 	switch {
 	case s.Matrix != nil:
-		b = c.matrix(s.Matrix)
+		return c.matrix(s.Matrix), nil
 	case s.Plot != nil:
-		b = c.plot(s.Plot)
-	default:
-		p := place(&s.Drawing, measured(&s.Drawing, false), "n", false, layout.Options{})
-		top := 0.0
-		if hasCopies(&s.Drawing) {
-			top = 22
-		}
-		p.move(0, top)
-		b = content{p.w, p.h + top, func() { c.drawing(p) }}
+		return c.plot(s.Plot), nil
 	}
-	return b, b.w, b.h
+	p, err := place(&s.Drawing, o.Place)
+	if err != nil {
+		return content{}, err
+	}
+	top := 0.0
+	if hasCopies(&s.Drawing) {
+		top = 22
+	}
+	p.move(0, top)
+	return content{p.w, p.h + top, func() { c.drawing(p) }}, nil
 }
 
 func hasCopies(d *scene.Drawing) bool {

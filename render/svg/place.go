@@ -33,46 +33,54 @@ func measured(d *scene.Drawing, compact bool) []look {
 	return looks
 }
 
-// place asks package layout for the coordinates of a drawing.
-func place(d *scene.Drawing, looks []look, scope string, compact bool, o layout.Options) *placed {
-	p := &placed{d: d, scope: scope, compact: compact, looks: looks}
-	g := layout.Graph{}
-	at := make([]int, len(d.Nodes)) // place in g.Nodes; platforms are no part of it
-	var back []int
-	for i := range d.Nodes {
-		n, l := &d.Nodes[i], looks[i]
-		at[i] = -1
+// place asks for the coordinates of a drawing.
+func place(d *scene.Drawing, by func(layout.Graph, layout.Options) (layout.Result, error)) (*placed, error) {
+	p := &placed{d: d, scope: "n", looks: measured(d, false)}
+	g, nodes, edges := p.graph()
+	if by == nil {
+		p.take(layout.Layered(g, layout.Options{}), nodes, edges)
+	} else if r, err := by(g, layout.Options{}); err != nil {
+		return nil, err
+	} else {
+		p.take(r, nodes, edges)
+	}
+	p.grounds()
+	return p, nil
+}
+
+// graph is what has to be placed, with the drawing's number of each of its
+// nodes and edges: platforms, and lines to them, are no part of it.
+func (p *placed) graph() (g layout.Graph, nodes, edges []int) {
+	at := make([]int, len(p.d.Nodes))
+	for i := range p.d.Nodes {
+		n, l := &p.d.Nodes[i], p.looks[i]
+		at[i] = layout.None
 		if n.Kind == scene.Platform {
 			continue
 		}
 		at[i] = len(g.Nodes)
-		back = append(back, i)
+		nodes = append(nodes, i)
 		g.Nodes = append(g.Nodes, layout.Node{W: l.w, H: l.h, Frame: n.Frame, Attach: layout.None, Bar: isBar(n)})
 	}
-	for k, i := range back {
-		if a := d.Nodes[i].Attach; a >= 0 {
+	for k, i := range nodes {
+		if a := p.d.Nodes[i].Attach; a >= 0 {
 			g.Nodes[k].Attach = at[a]
 		}
 	}
-	var drawn []int
-	for i, e := range d.Edges {
-		le, ok := layoutEdge(&e, at)
-		if !ok {
-			continue
+	for i := range p.d.Edges {
+		if e, ok := layoutEdge(&p.d.Edges[i], at); ok {
+			edges = append(edges, i)
+			g.Edges = append(g.Edges, e)
 		}
-		drawn = append(drawn, i)
-		g.Edges = append(g.Edges, le)
 	}
-	for _, f := range d.Frames {
+	for _, f := range p.d.Frames {
 		w := frameFont.width(frameFont.line(f.Label, 240))
 		if f.Note != "" {
 			w += 24 + noteFont.width(f.Note)
 		}
 		g.Frames = append(g.Frames, layout.Frame{Parent: f.Parent, TitleW: w, TitleH: titleHeight})
 	}
-	p.take(layout.Layered(g, o), back, drawn)
-	p.grounds()
-	return p
+	return g, nodes, edges
 }
 
 // layoutEdge translates an edge; those on platforms are not drawn.
@@ -146,6 +154,9 @@ func (c *canvas) drawing(p *placed) {
 		if p.d.Frames[i].Parent < 0 {
 			c.frameTree(p, i)
 		}
+	}
+	for i := range p.d.Nodes {
+		c.copies(&p.d.Nodes[i], p.nodes[i])
 	}
 	for i := range p.d.Edges {
 		c.edge(p, i)

@@ -33,6 +33,7 @@ var rules = [...]string{
 	`.pill{fill:$soft;stroke:$bg;stroke-width:1.5}.pill.grew{fill:$ink}.pt{fill:$bg;font-size:11px;font-weight:700;text-anchor:middle}`,
 	`.big{font-size:27px;font-weight:700}.good{fill:$good}.bad{fill:$bad}`,
 	`.i{fill:none;stroke:$soft;stroke-width:1.2;stroke-linecap:round;stroke-linejoin:round}.failed .i{stroke:$onfailed}.ground{stroke:$edge;stroke-width:2.4}`,
+	`.grew .k{fill:$fill;stroke:$event}.plus{stroke:$ink;stroke-width:1.6;fill:none}`,
 	`.nl{font-size:12px}.cap{font-size:13px;font-weight:600}.cap.good{fill:$good}.cap.bad{fill:$bad}.k.spot{stroke-width:2.4}`,
 	`.halo{stroke:$unit;stroke-width:4;stroke-linejoin:round;paint-order:stroke}.end{text-anchor:end}.mid{text-anchor:middle}`,
 	`.t{fill:none;stroke-width:3.5}.g0{stroke:$g0}.g1{stroke:$g1}.g2{stroke:$g2}.g3{stroke:$g3}.g4{stroke:$g4}.g5{stroke:$g5}.g6{stroke:$g6}.g7{stroke:$g7}.again{stroke-dasharray:4 2}`,

@@ -25,7 +25,9 @@ type tiers struct {
 	above        int // rows above the channels
 	bars         int // most lanes of channels of a design
 	cardW, cardH float64
-	tracks       []int // most lines in each corridor, see corridor
+	gap          float64 // between columns
+	row          float64 // least gap between rows
+	tracks       []int   // most lines in each corridor, see corridor
 	band, foot   []float64
 	stores       []bool // rows in which a store hangs under a card
 	rowY, roadY  []float64
@@ -52,7 +54,7 @@ func (t *tiers) bottomOf(row int) int { return row + 1 }
 
 // planTiers places several drawings of the same services on one grid.
 func planTiers(ds []*scene.Drawing, looks [][]look, scopes []string) []*placed {
-	t := &tiers{}
+	t := &tiers{gap: gutter, row: 24}
 	t.size(ds, looks)
 	var out []*placed
 	var nets []*wiring
@@ -97,6 +99,9 @@ func (t *tiers) size(ds []*scene.Drawing, looks [][]look) {
 			switch {
 			case n.Cell.Row >= 0:
 				t.rows, t.cols = max(t.rows, n.Cell.Row+1), max(t.cols, n.Cell.Col+1)
+				if n.Tile {
+					t.gap, t.row = 6, 6
+				}
 				t.cardW, t.cardH = max(t.cardW, looks[i][k].w), max(t.cardH, looks[i][k].h)
 				if n.Above {
 					t.above = max(t.above, n.Cell.Row+1)
@@ -117,7 +122,7 @@ func (t *tiers) size(ds []*scene.Drawing, looks [][]look) {
 	t.tracks = make([]int, t.rows+2)
 	t.band, t.foot = make([]float64, t.rows+1), make([]float64, t.rows+1)
 	t.stores = make([]bool, t.rows+1)
-	t.w = 2*tierPad + float64(t.cols)*(t.cardW+gutter) - gutter
+	t.w = 2*tierPad + float64(t.cols)*(t.cardW+t.gap) - t.gap
 	for _, d := range ds {
 		t.rooms(d)
 	}
@@ -174,7 +179,7 @@ func (t *tiers) across(p *placed) {
 	}
 }
 
-func (t *tiers) cardX(col int) float64 { return tierPad + float64(col)*(t.cardW+gutter) }
+func (t *tiers) cardX(col int) float64 { return tierPad + float64(col)*(t.cardW+t.gap) }
 
 // strip places what stands below the grid, shared stores and externals, as
 // near to the middle of their users as there is room.
@@ -248,7 +253,7 @@ func (t *tiers) down() {
 			y += max(6, t.corridor(0))
 		} else {
 			t.roadY[r] = y
-			y += max(24, t.corridor(r))
+			y += max(t.row, t.corridor(r))
 			if r == t.above && t.bars > 0 {
 				t.barY = y
 				y += float64(t.bars)*barStep - 14

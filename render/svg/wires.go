@@ -304,7 +304,7 @@ func (w *wiring) gutters(t *tiers) {
 			if k%2 == 1 {
 				d = -d
 			}
-			mid := t.cardX(g) - gutter/2
+			mid := t.cardX(g) - t.gap/2
 			if g == 0 || g == t.cols {
 				mid += [...]float64{4, -4}[min(g, 1)]
 			}
