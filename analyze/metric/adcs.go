@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// adcs does not depend on the number of services, unlike scf.
+// adcs does not depend on the number of services, unlike scf. Terms are
+// services with their own calls and add up.
 func adcs() Metric {
 	return Metric{
 		ID: "adcs", Scope: System, Title: "average calls of a service", Unit: "services", Better: Less,

@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// asynchronousShare adds queues to what brokerShare counts.
+// asynchronousShare adds queues to what brokerShare counts. Terms are those of
+// broker_share: the same parts, added up differently.
 func asynchronousShare() Metric {
 	return Metric{
 		ID: "asynchronous_share", Scope: System, Title: "asynchronous share", Unit: "share", Better: More,

@@ -7,6 +7,8 @@ import (
 )
 
 // attempts multiplies along chains, which is what makes retries dangerous.
+// Entries have 1. Terms are callers; the largest is the value, as attempts of
+// several callers belong to different requests.
 func attempts() Metric {
 	return Metric{
 		ID: "attempts", Scope: Service, Title: "attempts in the worst case", Unit: "attempts", Better: Less,

@@ -3,6 +3,7 @@ package metric
 import "github.com/taut-dev/taut/analyze/graph"
 
 // blastRadius is what this service does to others; exposure is the reverse.
+// Terms are the dependencies through which the failure spreads: they overlap.
 func blastRadius() Metric {
 	return Metric{
 		ID: "blast_radius", Scope: Service, Title: "blast radius", Unit: "share", Better: Less,

@@ -7,7 +7,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// blastRadiusExpected weighs every failure by how often it is there.
+// blastRadiusExpected weighs every failure by how often it is there. Coinciding
+// failures are the business of journeys. Terms are failures and add up.
 func blastRadiusExpected() Metric {
 	return Metric{
 		ID: "blast_radius.expected", Scope: System, Title: "expected blast radius", Unit: "share", Better: Less,
@@ -26,6 +27,7 @@ func blastRadiusExpected() Metric {
 	}
 }
 
+// expected is the share of time times the share of services.
 func expected(f *Facts, x *blast.Failure) float64 {
 	a, _ := availability.Of(f.Graph(), x.Node)
 	return (1 - a) * x.Radius

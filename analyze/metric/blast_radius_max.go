@@ -8,6 +8,8 @@ import (
 )
 
 // blastRadiusMax is the headline of a system: the worst that one failure does.
+// Terms are two lists: the failures by radius, then the ways out of the worst
+// one.
 func blastRadiusMax() Metric {
 	return Metric{
 		ID: "blast_radius.max", Scope: System, Title: "largest blast radius", Unit: "share", Better: Less,
@@ -34,12 +36,10 @@ func blastRadiusMax() Metric {
 func (f *Facts) failures(value func(*blast.Failure) graph.Value) []Term {
 	var out []Term
 	all := f.Blast().Failures
-	for i := range all {
-		if v := value(&all[i]); v.OK && v.F > 0 {
-			out = append(out, f.node(all[i].Node, v, f.Graph().Kind(all[i].Node).String()+" fails"))
-		}
+	for _, i := range top(len(all), func(i int) graph.Value { return value(&all[i]) }) {
+		out = append(out, f.node(all[i].Node, value(&all[i]), f.Graph().Kind(all[i].Node).String()+" fails"))
 	}
-	return largest(out)
+	return out
 }
 
 // spread says through which dependencies on a failed node the failure leaves

@@ -6,7 +6,7 @@ import (
 )
 
 // blastRadiusMean is over services alone, so that a store more or less does not
-// move it.
+// move it. Terms are the services whose failure hurts and add up.
 func blastRadiusMean() Metric {
 	return Metric{
 		ID: "blast_radius.mean", Scope: System, Title: "mean blast radius", Unit: "share", Better: Less,

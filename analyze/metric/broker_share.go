@@ -3,6 +3,8 @@ package metric
 import "github.com/taut-dev/taut/analyze/graph"
 
 // brokerShare leaves queues out: they join a fixed pair, see asynchronousShare.
+// Terms begin with the three kinds, which add up to 1; the calls after them are
+// candidates, not parts.
 func brokerShare() Metric {
 	return Metric{
 		ID: "broker_share", Scope: System, Title: "broker share", Unit: "share", Better: More,
@@ -25,8 +27,13 @@ func (f *Facts) interconnectionTerms() []Term {
 		{Label: "over queues", Value: share(c.Queue, c.Explicit())},
 		{Label: "over routers, topics and streams", Value: share(c.Broker, c.Explicit())},
 	}
-	return append(kinds, f.calls(func(u, v int32) (graph.Value, string, bool) {
-		d := declared(f.Graph(), u, v)
-		return share(1, c.Explicit()), "could be an event: its answer may come later", d != nil && d.AnswerLater
-	})...)
+	return append(kinds, f.calls(
+		func(u, v int32) graph.Value {
+			if d := declared(f.Graph(), u, v); d == nil || !d.AnswerLater {
+				return graph.Value{}
+			}
+			return share(1, c.Explicit())
+		},
+		func(_, _ int32) string { return "could be an event: its answer may come later" },
+	)...)
 }

@@ -5,7 +5,9 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// callDepth of the system is that of its deepest service.
+// callDepth of the system is that of its deepest service. Soft calls end a
+// chain: nobody has to wait for them. Terms are the calls of one longest chain,
+// in its order.
 func callDepth() Metric {
 	return Metric{
 		ID: "call_depth", Scope: System, Title: "call depth", Unit: "calls", Better: Less,

@@ -6,6 +6,7 @@ import (
 )
 
 // costProvisioned is undefined unless the file has prices: none are built in.
+// Terms are what has such a price and add up.
 func costProvisioned() Metric {
 	return Metric{
 		ID: "cost.provisioned", Scope: System, Title: "cost provisioned for peak", Unit: "money/month", Better: Less,

@@ -5,7 +5,8 @@ import (
 	"github.com/taut-dev/taut/analyze/scaling"
 )
 
-// costUsed is the bill when only work done is paid for.
+// costUsed is the bill when only work done is paid for. Free amounts of a month
+// are taken off where the file gives them. Terms add up.
 func costUsed() Metric {
 	return Metric{
 		ID: "cost.used", Scope: System, Title: "cost of what is used", Unit: "money/month", Better: Less,

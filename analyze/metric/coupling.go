@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// serviceCoupling is high only where both sides are: the crossroads.
+// serviceCoupling is high only where both sides are: the crossroads. Terms are
+// the calls of both sides; the value is the product of their numbers.
 func serviceCoupling() Metric {
 	return Metric{
 		ID: "coupling", Scope: Service, Title: "absolute criticality", Better: Less,

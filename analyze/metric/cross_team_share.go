@@ -1,33 +1,51 @@
 package metric
 
-import "github.com/taut-dev/taut/analyze/graph"
+import (
+	"github.com/taut-dev/taut/analyze/coupling"
+	"github.com/taut-dev/taut/analyze/graph"
+)
 
 // crossTeamShare leaves calls out whose ends have no owner: they are unknown.
+// Terms are the calls that cross and add up.
 func crossTeamShare() Metric {
 	return Metric{
 		ID: "cross_team_share", Scope: System, Title: "calls across teams", Unit: "share", Better: Less,
 		Definition: "Calls between services of different teams, divided by the calls between services that have an owner.",
 		Source:     "after Conway 1968", Ours: true,
 		Values: func(f *Facts) []graph.Value {
-			all, _ := f.Owners().Crossings(f.Graph().Calls())
-			return one(all.Share())
+			return one(f.teamCalls().all.Share())
 		},
 		Terms: func(f *Facts, _ int) []Term { return f.crossings(-1) },
 	}
 }
 
+// crossed counts calls between owned services: all, and those of each team.
+type crossed struct {
+	all   coupling.Crossing
+	teams []coupling.Crossing
+}
+
+func (f *Facts) teamCalls() crossed {
+	return f.crossed.get(func() crossed {
+		all, teams := f.Owners().Crossings(f.Graph().Calls())
+		return crossed{all, teams}
+	})
+}
+
 // crossings makes a term for every call between two teams, or those of one team.
 func (f *Facts) crossings(team int32) []Term {
 	o, g := f.Owners(), f.Graph()
-	all, teams := o.Crossings(g.Calls())
+	all, teams := f.teamCalls().all, f.teamCalls().teams
 	if team < 0 {
-		return f.calls(func(u, v int32) (graph.Value, string, bool) {
-			a, b := o.Of[u], o.Of[v]
-			if a < 0 || b < 0 || a == b {
-				return graph.Value{}, "", false
-			}
-			return share(1, all.Owned), o.Teams[a] + " calls " + o.Teams[b], true
-		})
+		return f.calls(
+			func(u, v int32) graph.Value {
+				if a, b := o.Of[u], o.Of[v]; a < 0 || b < 0 || a == b {
+					return graph.Value{}
+				}
+				return share(1, all.Owned)
+			},
+			func(u, v int32) string { return o.Teams[o.Of[u]] + " calls " + o.Teams[o.Of[v]] },
+		)
 	}
 	var out []Term
 	for _, s := range o.Owned[team] {

@@ -2,10 +2,11 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// cycles counts groups: listing every cycle would be exponential.
+// cycles counts groups: listing every cycle would be exponential. Terms are the
+// groups by size, each at the first call of a shortest cycle.
 func cycles() Metric {
 	return Metric{
-		ID: "cycles", Scope: System, Title: "cyclic groups", Unit: "groups", Better: Less,
+		ID: "cycles", Scope: System, Title: "cycles", Unit: "groups", Better: Less,
 		Definition: "Groups of at least two services of which each reaches every other over calls (strongly connected components).",
 		Source:     "Tarjan 1972",
 		Values:     func(f *Facts) []graph.Value { return count(len(f.Cycles())) },

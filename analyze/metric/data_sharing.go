@@ -6,7 +6,9 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// dataSharing counts pairs of users, so a store with many weighs most.
+// dataSharing counts pairs of users, so a store with many weighs most. Its
+// denominator holds the shared stores too, so that 1 means that nothing else
+// joins services.
 func dataSharing() Metric {
 	return Metric{
 		ID: "data_sharing", Scope: System, Title: "data sharing", Unit: "share", Better: Less,

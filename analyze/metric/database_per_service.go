@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// databasePerService looks at links, so that a store with many users weighs more.
+// databasePerService looks at links, so that a store with many users weighs
+// more. Terms are the links that are missing to 1.
 func databasePerService() Metric {
 	return Metric{
 		ID: "database_per_service", Scope: System, Title: "database per service", Unit: "share", Better: More,

@@ -5,7 +5,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// exposure has the same mean over services as blast radius.
+// exposure has the same mean over services as blast radius. Terms are services
+// and add up, as far as they are listed.
 func exposure() Metric {
 	return Metric{
 		ID: "exposure", Scope: Service, Title: "exposure", Unit: "share", Better: Less,

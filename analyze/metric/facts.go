@@ -44,6 +44,8 @@ type Facts struct {
 	joined     lazy[coupling.Interconnections]
 	stores     lazy[[][]int32]
 	owners     lazy[*coupling.Ownership]
+	crossed    lazy[crossed]
+	hidden     lazy[coupling.Hidden]
 	domains    lazy[coupling.Domains]
 }
 
@@ -64,6 +66,8 @@ type lazy[T any] struct {
 	value T
 }
 
+// get computes at most once. A computation may ask for other facts, never for
+// itself.
 func (l *lazy[T]) get(compute func() T) T {
 	if !l.done {
 		l.value, l.done = compute(), true
@@ -145,11 +149,13 @@ func (f *Facts) Visibility() Visibility {
 
 // Hidden gives the roles of services and the shape they follow from.
 func (f *Facts) Hidden() coupling.Hidden {
-	v := f.Visibility()
-	if f.Err() != nil {
-		return coupling.Hidden{}
-	}
-	return coupling.Roles(f.Graph().Calls(), v.In, v.Out)
+	return f.hidden.get(func() coupling.Hidden {
+		v := f.Visibility()
+		if f.Err() != nil {
+			return coupling.Hidden{}
+		}
+		return coupling.Roles(f.Graph().Calls(), v.In, v.Out)
+	})
 }
 
 // Cycles gives the cyclic groups of services, each ascending.

@@ -5,7 +5,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// fullAvailability asks the same of what a journey can do without.
+// fullAvailability asks the same of what a journey can do without. Terms part
+// the time in which the journey works.
 func fullAvailability() Metric {
 	return Metric{
 		ID: "full_availability", Scope: Journey, Title: "full availability", Unit: "share", Better: More,

@@ -5,7 +5,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// giniAfferent finds systems where everybody needs the same few.
+// giniAfferent finds systems where everybody needs the same few. Terms are
+// shares of calls, not of the coefficient, which is no sum.
 func giniAfferent() Metric {
 	return Metric{
 		ID: "gini_afferent", Scope: System, Title: "inequality of callers", Unit: "share", Better: Less,

@@ -5,7 +5,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// giniEfferent finds systems where a few orchestrate everything.
+// giniEfferent finds systems where a few orchestrate everything. Terms are
+// shares of calls, not of the coefficient, which is no sum.
 func giniEfferent() Metric {
 	return Metric{
 		ID: "gini_efferent", Scope: System, Title: "inequality of calls", Unit: "share", Better: Less,

@@ -6,7 +6,8 @@ import (
 )
 
 // independentDeployability is about shipping; what a service then needs to work
-// is the business of tightness and blast radius.
+// is the business of tightness and blast radius. Silence about a pipeline is no
+// evidence against it. Terms are what is missing to 1.
 func independentDeployability() Metric {
 	return Metric{
 		ID: "independent_deployability", Scope: System, Title: "independent deployability", Unit: "share", Better: More,

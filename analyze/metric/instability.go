@@ -6,6 +6,7 @@ import (
 )
 
 // instability has no better direction: leaves should be stable, edges need not.
+// Terms are the calls of both sides.
 func instability() Metric {
 	return Metric{
 		ID: "instability", Scope: Service, Title: "instability", Unit: "share", Better: Neither,

@@ -5,7 +5,9 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// journeyAvailability counts every shared dependency once.
+// journeyAvailability counts every shared dependency once. Terms are the single
+// points of failure by the time each is down: a lower bound of what the journey
+// misses, as pairs of failures come on top.
 func journeyAvailability() Metric {
 	return Metric{
 		ID: "availability", Scope: Journey, Title: "availability", Unit: "share", Better: More,

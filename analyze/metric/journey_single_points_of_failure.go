@@ -5,7 +5,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// journeySinglePoints are the minimal cut sets of order 1 of one journey.
+// journeySinglePoints are the minimal cut sets of order 1 of one journey. Terms
+// list them, one each.
 func journeySinglePoints() Metric {
 	return Metric{
 		ID: "single_points_of_failure", Scope: Journey, Title: "single points of failure", Unit: "things", Better: Less,

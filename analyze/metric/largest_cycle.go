@@ -2,7 +2,9 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// largestCycle tells a slip between two services from a system that is one knot.
+// largestCycle tells a slip between two services from a system that is one
+// knot. It is 0 and not undefined without a cycle, so that a budget can ask for
+// it.
 func largestCycle() Metric {
 	return Metric{
 		ID: "largest_cycle", Scope: System, Title: "largest cyclic group", Unit: "services", Better: Less,

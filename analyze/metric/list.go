@@ -7,6 +7,8 @@ func List() []Metric {
 	return slices.Concat(systemMetrics(), serviceMetrics(), teamMetrics(), journeyMetrics())
 }
 
+// systemMetrics go from size over structure, data, messages and teams to failure,
+// scaling and cost.
 func systemMetrics() []Metric {
 	return []Metric{
 		countServices(),
@@ -43,6 +45,7 @@ func systemMetrics() []Metric {
 	}
 }
 
+// serviceMetrics go from calls over paths to failure and load.
 func serviceMetrics() []Metric {
 	return []Metric{
 		afferent(),
@@ -65,10 +68,12 @@ func serviceMetrics() []Metric {
 	}
 }
 
+// teamMetrics are few: people are not measured here, only what they must carry.
 func teamMetrics() []Metric {
 	return []Metric{teamServices(), members(), teamCrossTeamShare(), servicesPerMember()}
 }
 
+// journeyMetrics are all about the time in which a journey works.
 func journeyMetrics() []Metric {
 	return []Metric{
 		journeyAvailability(),

@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// load follows from the demand at the entries, visit by visit.
+// load follows from the demand at the entries, visit by visit. Demand of
+// unknown size is shown in proportion, see scaling.Result.Relative.
 func load() Metric {
 	return Metric{
 		ID: "load", Scope: Service, Title: "load", Unit: "requests/s", Better: Neither,

@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// members is undefined when the file does not say.
+// members is undefined when the file does not say. Shared people are counted
+// where the file counts them.
 func members() Metric {
 	return Metric{
 		ID: "members", Scope: Team, Title: "members", Unit: "people", Better: Neither,

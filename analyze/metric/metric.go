@@ -82,6 +82,7 @@ func (m *Metric) Name() string {
 	return name
 }
 
+// shared says whether several scopes have a metric of this id.
 func shared(id string) bool {
 	n := 0
 	for _, m := range List() {

@@ -62,7 +62,7 @@ func checkTerms(t *testing.T, f *metric.Facts, m metric.Metric, subject int) {
 		if x.Edge && x.Pos.IsZero() {
 			t.Errorf("%q is a dependency without a place", x.Label)
 		}
-		placed = placed || !x.Pos.IsZero()
+		placed = placed || x.Edge || !x.Pos.IsZero()
 	}
 	if _, ok := metric.Contributor(f, m, subject); ok != placed {
 		t.Errorf("contributor found: %v, terms with a place: %v", ok, placed)

@@ -7,7 +7,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// minutesDown is availability in a unit that people feel.
+// minutesDown is availability in a unit that people feel. Terms are those of
+// availability in minutes.
 func minutesDown() Metric {
 	return Metric{
 		ID: "minutes_down_a_month", Scope: Journey, Title: "minutes down", Unit: "minutes/month", Better: Less,

@@ -5,7 +5,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// naiveAvailability is shown to be compared, not believed.
+// naiveAvailability is shown to be compared, not believed. Terms show the exact
+// value and the error.
 func naiveAvailability() Metric {
 	return Metric{
 		ID: "naive_availability", Scope: Journey, Title: "naive availability", Unit: "share", Better: More,

@@ -5,7 +5,9 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// nccd is propagation cost freed of the system's size.
+// nccd is propagation cost freed of the system's size. An empty system has no
+// tree to compare with. Terms are those of propagation cost: the order of calls
+// is the same.
 func nccd() Metric {
 	return Metric{
 		ID: "nccd", Scope: System, Title: "normalised cumulative dependency", Better: Less,

@@ -6,6 +6,7 @@ import (
 )
 
 // objectiveMargin is undefined without an objective: nothing was promised.
+// Terms show both numbers, then what takes most of the time.
 func objectiveMargin() Metric {
 	return Metric{
 		ID: "objective_margin", Scope: Journey, Title: "margin to the objective", Unit: "share", Better: More,

@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// propagationCost keeps the diagonal, as it was published.
+// propagationCost keeps the diagonal, as it was published. A size-corrected
+// form is nccd. Terms are calls with the pairs each may join: they overlap.
 func propagationCost() Metric {
 	return Metric{
 		ID: "propagation_cost", Scope: System, Title: "propagation cost", Unit: "share", Better: Less,
@@ -34,7 +35,8 @@ func (f *Facts) pathTerms() []Term {
 		return nil
 	}
 	n := float64(f.Graph().Services())
-	return f.calls(func(u, w int32) (graph.Value, string, bool) {
-		return graph.Ratio(float64(v.In[u])*float64(v.Out[w]), n*n), "pairs whose path may run over it", true
-	})
+	return f.calls(
+		func(u, w int32) graph.Value { return graph.Ratio(float64(v.In[u])*float64(v.Out[w]), n*n) },
+		func(_, _ int32) string { return "pairs whose path may run over it" },
+	)
 }

@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// replicasAtPeak adds up deployables, not services: a unit counts once.
+// replicasAtPeak adds up deployables, not services: a unit counts once. Terms
+// are the deployables and add up.
 func replicasAtPeak() Metric {
 	return Metric{
 		ID: "replicas_at_peak", Scope: System, Title: "replicas at peak", Unit: "replicas", Better: Less,

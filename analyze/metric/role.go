@@ -5,7 +5,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// role is a word; its value is the place in coupling.RoleNames.
+// role is a word; its value is the place in coupling.RoleNames. Terms show the
+// two visibilities beside the pivots that divide the roles.
 func role() Metric {
 	return Metric{
 		ID: "role", Scope: Service, Title: "role", Better: Neither, Words: coupling.RoleNames(),

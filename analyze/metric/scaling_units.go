@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// scalingUnits is only read beside the number of services.
+// scalingUnits is only read beside the number of services. A unit is named by
+// its first service in file order: it has no id of its own.
 func scalingUnits() Metric {
 	return Metric{
 		ID: "scaling_units", Scope: System, Title: "scaling units", Unit: "units", Better: More,

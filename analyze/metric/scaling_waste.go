@@ -3,6 +3,7 @@ package metric
 import "github.com/taut-dev/taut/analyze/graph"
 
 // scalingWaste is the price of growing everything for the sake of one part.
+// Terms are deployables and add up; what ships alone wastes nothing.
 func scalingWaste() Metric {
 	return Metric{
 		ID: "scaling_waste", Scope: System, Title: "scaling waste", Unit: "share", Better: Less,

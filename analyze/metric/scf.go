@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// scf is density; a graph of one service has no room for a call.
+// scf is density; a graph of one service has no room for a call. Terms are
+// services with their own calls and add up.
 func scf() Metric {
 	return Metric{
 		ID: "scf", Scope: System, Title: "service coupling factor", Unit: "share", Better: Less,

@@ -5,7 +5,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// serviceAvailability is the service alone: journeys say what users get.
+// serviceAvailability is the service alone: journeys say what users get. There
+// is one term: where the number comes from.
 func serviceAvailability() Metric {
 	return Metric{
 		ID: "availability", Scope: Service, Title: "availability of its own", Unit: "share", Better: More,

@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// serviceCallDepth is undefined inside a cycle: a chain there has no end.
+// serviceCallDepth is undefined inside a cycle: a chain there has no end. Terms
+// are the calls of one longest chain, in its order.
 func serviceCallDepth() Metric {
 	return Metric{
 		ID: "call_depth", Scope: Service, Title: "call depth", Unit: "calls", Better: Less,

@@ -3,6 +3,7 @@ package metric
 import "github.com/taut-dev/taut/analyze/graph"
 
 // serviceReplicasAtPeak is the unit's where several services ship together.
+// There is one term: the deployable.
 func serviceReplicasAtPeak() Metric {
 	return Metric{
 		ID: "replicas_at_peak", Scope: Service, Title: "replicas at peak", Unit: "replicas", Better: Less,
@@ -21,6 +22,7 @@ func serviceReplicasAtPeak() Metric {
 	}
 }
 
+// busy writes a number of busy replicas, which stays a fraction.
 func busy(v graph.Value) string {
 	if !v.OK {
 		return "n/a"

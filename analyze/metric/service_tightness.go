@@ -6,6 +6,7 @@ import (
 )
 
 // serviceTightness is known only where every pair of services was looked at.
+// Terms are the other services, which add up, and then the service's own links.
 func serviceTightness() Metric {
 	return Metric{
 		ID: "tightness", Scope: Service, Title: "tightness", Unit: "share", Better: Less,
@@ -13,7 +14,7 @@ func serviceTightness() Metric {
 		Source:     "after propagation cost (MacCormack, Rusnak and Baldwin 2006)", Ours: true,
 		Values: func(f *Facts) []graph.Value { return f.Tightness().Services },
 		Terms: func(f *Facts, s int) []Term {
-			return append(f.tightTo(int32(s)), largest(f.linkTerms(int32(s)))...)
+			return append(f.tightTo(int32(s)), f.linkTerms(int32(s))...)
 		},
 	}
 }
@@ -36,32 +37,34 @@ func (f *Facts) tightTo(s int32) []Term {
 	return largest(terms)
 }
 
-// linkTerms is every link, or those of one service, with the part of all pairs
-// whose paths may run over it: its strength times all that comes in before it
+// linkTerms is the links, or those of one service, with the part of all pairs
+// whose paths may run over each: its strength times all that comes in before it
 // times all that goes on behind it.
 func (f *Facts) linkTerms(s int32) []Term {
-	g, t := f.Graph(), f.Tightness()
-	n := g.Services()
-	var out []Term
-	for _, l := range f.Links() {
-		if g.Kind(l.To) == graph.External || s >= 0 && l.From != s && l.To != s {
-			continue
-		}
+	g, t, links := f.Graph(), f.Tightness(), f.Links()
+	n := float64(g.Services())
+	part := func(i int) graph.Value {
+		l := &links[i]
 		before, after := 1.0, 1.0
-		if t.In != nil && s < 0 {
-			before += t.In[l.From]
+		switch {
+		case g.Kind(l.To) == graph.External || s >= 0 && l.From != s && l.To != s:
+			return graph.Value{}
+		case s >= 0 || t.In == nil: // of one service, or from a sample: the link alone
+		case int(l.To) < len(t.Out):
+			before, after = 1+t.In[l.From], 1+t.Out[l.To]
+		default: // what lies behind a store or channel has no sum of its own
+			before = 1 + t.In[l.From]
 		}
-		if t.Out != nil && s < 0 && int(l.To) < n {
-			after += t.Out[l.To]
-		}
+		return graph.Ratio(l.Strength*before*after, n*(n-1))
+	}
+	var out []Term
+	for _, i := range top(len(links), part) {
+		l := &links[i]
 		note := l.Integration.String() + " × " + l.Knowledge.String() + " = " + Number(l.Strength)
 		if l.Integration == coupling.InProcess {
 			note = l.Integration.String() + " = " + Number(l.Strength)
 		}
-		out = append(out, Term{
-			Label: g.ID(l.From) + " → " + g.ID(l.To), Note: note, Pos: l.Pos, Edge: true,
-			Value: graph.Ratio(l.Strength*before*after, float64(n)*float64(n-1)),
-		})
+		out = append(out, Term{Label: g.ID(l.From) + " → " + g.ID(l.To), Value: part(i), Note: note, Pos: l.Pos, Edge: true})
 	}
 	return out
 }

@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// countServices is the size that most other figures are relative to.
+// countServices is the size that most other figures are relative to. Terms list
+// the services, one each.
 func countServices() Metric {
 	return Metric{
 		ID: "services", Scope: System, Title: "services", Unit: "services", Better: Neither,

@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// servicesPerMember needs the size of the team.
+// servicesPerMember needs the size of the team. Terms list the services, one
+// each, before the division.
 func servicesPerMember() Metric {
 	return Metric{
 		ID: "services_per_member", Scope: Team, Title: "services for each member", Unit: "services", Better: Less,

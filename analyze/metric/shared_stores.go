@@ -6,7 +6,7 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// sharedStores counts stores, not uses of them.
+// sharedStores counts stores, not uses of them. Terms are the uses and add up.
 func sharedStores() Metric {
 	return Metric{
 		ID: "shared_stores", Scope: Service, Title: "shared stores", Unit: "stores", Better: Less,

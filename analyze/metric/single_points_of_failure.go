@@ -6,7 +6,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// singlePointsOfFailure counts a node once however many journeys need it.
+// singlePointsOfFailure counts a node once however many journeys need it. Terms
+// name the journeys that each one stops.
 func singlePointsOfFailure() Metric {
 	return Metric{
 		ID: "single_points_of_failure", Scope: System, Title: "single points of failure", Unit: "things", Better: Less,

@@ -5,7 +5,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// siy counts the shortest cycles there are.
+// siy counts the shortest cycles there are. Longer ones are left to cycles. A
+// pair has two places; the term points at the call that leads back.
 func siy() Metric {
 	return Metric{
 		ID: "siy", Scope: System, Title: "interdependent pairs", Unit: "pairs", Better: Less,

@@ -6,7 +6,8 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 )
 
-// surgeShareMax is the other headline: what one spike forces to grow.
+// surgeShareMax is the other headline: what one spike forces to grow. Undefined
+// without an entry. Terms are the entries; the largest is the value.
 func surgeShareMax() Metric {
 	return Metric{
 		ID: "surge_share.max", Scope: System, Title: "largest surge", Unit: "share", Better: Less,

@@ -125,11 +125,12 @@ func Subjects(f *Facts, scope Scope) []string {
 
 // Contributor names the one dependency that adds most to a metric's value for
 // a subject: the largest of its terms that is a dependency or, when none is,
-// the largest that has a place. ok is false when there is neither.
+// the largest that has a place. ok is false when there is neither. In a design
+// made by a preset a dependency may have no place.
 func Contributor(f *Facts, m Metric, subject int) (t Term, ok bool) {
 	for _, wantEdge := range []bool{true, false} {
 		for _, x := range m.Terms(f, subject) {
-			if x.Edge != wantEdge || x.Pos.IsZero() {
+			if x.Edge != wantEdge || !wantEdge && x.Pos.IsZero() {
 				continue
 			}
 			if !ok || x.Value.F > t.Value.F {

@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// teamServices is a team's load in the plainest sense.
+// teamServices is a team's load in the plainest sense. A team that owns nothing
+// has 0. Terms list the services, one each.
 func teamServices() Metric {
 	return Metric{
 		ID: "services", Scope: Team, Title: "services owned", Unit: "services", Better: Less,

@@ -47,6 +47,7 @@ func largest(terms []Term) []Term {
 	return terms[:min(len(terms), maxTerms)]
 }
 
+// b2i makes an order of yes and no.
 func b2i(b bool) int {
 	if b {
 		return 1
@@ -81,18 +82,35 @@ func declared(g *graph.Graph, u, v int32) *model.Dependency {
 	return &deps[i]
 }
 
-// calls makes a term for every call of the service graph that value admits.
-func (f *Facts) calls(value func(u, v int32) (x graph.Value, note string, ok bool)) []Term {
-	var out []Term
-	c := f.Graph().Calls()
-	for u := range int32(c.Len()) {
-		for _, v := range c.Out(u) {
-			if x, note, ok := value(u, v); ok {
-				out = append(out, f.edge(u, v, x, note))
-			}
+// top gives the places of the largest defined values above 0, largest first.
+// Only what it picks becomes a term: labels of a million edges cost seconds.
+func top(n int, value func(i int) graph.Value) []int {
+	var picked []int
+	values := make([]float64, n)
+	for i := range n {
+		if v := value(i); v.OK && v.F > 0 {
+			picked, values[i] = append(picked, i), v.F
 		}
 	}
-	return largest(out)
+	slices.SortStableFunc(picked, func(a, b int) int { return cmp.Compare(values[b], values[a]) })
+	return picked[:min(len(picked), maxTerms)]
+}
+
+// calls makes terms of the calls of the service graph with the largest values.
+func (f *Facts) calls(value func(u, v int32) graph.Value, note func(u, v int32) string) []Term {
+	c := f.Graph().Calls()
+	from := make([]int32, 0, c.Edges())
+	for u := range int32(c.Len()) {
+		for range c.Out(u) {
+			from = append(from, u)
+		}
+	}
+	var out []Term
+	for _, i := range top(len(from), func(i int) graph.Value { return value(from[i], c.To[i]) }) {
+		u, v := from[i], c.To[i]
+		out = append(out, f.edge(u, v, value(u, v), note(u, v)))
+	}
+	return out
 }
 
 // around makes a term for every call out of and into one service.
@@ -112,15 +130,13 @@ func (f *Facts) around(s int32, out, in bool) []Term {
 	return terms[:min(len(terms), maxTerms)]
 }
 
-// services makes a term for every service with a value above 0.
+// services makes terms of the services with the largest values.
 func (f *Facts) services(value func(s int32) graph.Value, note string) []Term {
 	var out []Term
-	for s := range int32(f.Graph().Services()) {
-		if v := value(s); v.OK && v.F > 0 {
-			out = append(out, f.node(s, v, note))
-		}
+	for _, i := range top(f.Graph().Services(), func(i int) graph.Value { return value(int32(i)) }) {
+		out = append(out, f.node(int32(i), value(int32(i)), note))
 	}
-	return largest(out)
+	return out
 }
 
 // share is n of total as a value.

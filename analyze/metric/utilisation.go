@@ -5,7 +5,8 @@ import (
 	"github.com/taut-dev/taut/analyze/scaling"
 )
 
-// utilisation is of what always runs, so that it can exceed 1.
+// utilisation is of what always runs, so that it can exceed 1. Terms are the
+// two sides of the division.
 func utilisation() Metric {
 	return Metric{
 		ID: "utilisation", Scope: Service, Title: "utilisation", Unit: "share", Better: Less,

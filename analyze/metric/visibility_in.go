@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// visibilityIn includes the service itself, as published.
+// visibilityIn includes the service itself, as published. Terms are callers
+// with all that comes in through each: they overlap.
 func visibilityIn() Metric {
 	return Metric{
 		ID: "visibility_in", Scope: Service, Title: "visibility fan-in", Unit: "services", Better: Less,

@@ -2,7 +2,8 @@ package metric
 
 import "github.com/taut-dev/taut/analyze/graph"
 
-// visibilityOut includes the service itself, as published.
+// visibilityOut includes the service itself, as published. Terms are calls with
+// all that is reached through each: they overlap.
 func visibilityOut() Metric {
 	return Metric{
 		ID: "visibility_out", Scope: Service, Title: "visibility fan-out", Unit: "services", Better: Less,

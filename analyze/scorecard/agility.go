@@ -9,6 +9,7 @@ import (
 	"github.com/taut-dev/taut/analyze/metric"
 )
 
+// agility: the price of a change is the number of people who must agree to it.
 func agility() Principle {
 	return Principle{"agility", "change one thing at a time", []Check{
 		{"a change of one service concerns no other team", changesAlone},

@@ -6,6 +6,8 @@ import (
 	"github.com/taut-dev/taut/model"
 )
 
+// audit: a channel that keeps what passes is the record of who changed what. The
+// share of writing services that tell one is in the evidence.
 func audit() Principle {
 	return Principle{"audit", "audit with ease", []Check{
 		{"services that change data tell an archived channel", audited},
@@ -24,6 +26,7 @@ func audited(f *metric.Facts) Finding {
 	return t.finding()
 }
 
+// writesAt is the first place where a service says that it writes a store.
 func writesAt(f *metric.Facts, s *model.Service) (model.Pos, bool) {
 	for i := range s.DependsOn {
 		d := &s.DependsOn[i]
@@ -37,6 +40,7 @@ func writesAt(f *metric.Facts, s *model.Service) (model.Pos, bool) {
 	return model.Pos{}, false
 }
 
+// archived is unknown while the best channel does not say whether it keeps events.
 func archived(f *metric.Facts, s *model.Service) Verdict {
 	best := Fail
 	first, _ := f.Graph().Range(graph.Channel)

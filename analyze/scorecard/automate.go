@@ -5,6 +5,9 @@ import (
 	"github.com/taut-dev/taut/model"
 )
 
+// automate: what a person does by hand is done differently the next time. A shared
+// pipeline is still a pipeline; that it ships services together is told by the
+// metric of independent deployability.
 func automate() Principle {
 	return Principle{"automate", "automate everything", []Check{
 		{"services ship through a pipeline", func(f *metric.Facts) Finding {

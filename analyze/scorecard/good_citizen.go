@@ -6,6 +6,9 @@ import (
 	"github.com/taut-dev/taut/model"
 )
 
+// goodCitizen is what the others need to live beside a service: to see how it
+// fares, to know what they may ask of it, and to be left in peace when they are
+// in trouble themselves.
 func goodCitizen() Principle {
 	return Principle{"good-citizen", "be a good citizen", []Check{
 		{"services keep logs, metrics and traces", func(f *metric.Facts) Finding {

@@ -11,6 +11,8 @@ import (
 // (ours).
 const tolerable = 0.5
 
+// independence is the promise that most is paid for. Its numbers are always known,
+// so that these checks are unknown only where there is nothing to ask.
 func independence() Principle {
 	return Principle{"independence", "scale and fail independently", []Check{
 		{"no single failure takes down more than half of the other services", contained},
@@ -20,6 +22,7 @@ func independence() Principle {
 	}}
 }
 
+// contained looks at every kind of failure, platforms and stores as well.
 func contained(f *metric.Facts) Finding {
 	worst := f.Blast().Max()
 	if worst == nil || f.Graph().Services() < 2 {
@@ -32,6 +35,7 @@ func contained(f *metric.Facts) Finding {
 	}
 }
 
+// scalesAlone asks for scaling units of one service.
 func scalesAlone(f *metric.Facts) Finding {
 	t := tally{noun: "services"}
 	for _, unit := range f.Scaling().Units {
@@ -42,6 +46,7 @@ func scalesAlone(f *metric.Facts) Finding {
 	return t.finding()
 }
 
+// shipsAlone asks for deployment units of one service.
 func shipsAlone(f *metric.Facts) Finding {
 	return services(f, func(s int, x *model.Service) (Verdict, model.Pos) {
 		u := f.Graph().Unit(int32(s))
@@ -49,6 +54,7 @@ func shipsAlone(f *metric.Facts) Finding {
 	})
 }
 
+// acyclic points at the services inside cycles; the metric cycles shows the paths.
 func acyclic(f *metric.Facts) Finding {
 	in := make([]bool, f.Graph().Services())
 	for _, group := range f.Cycles() {

@@ -13,6 +13,8 @@ const (
 	maxDomains = 3  // domains one team can hold in mind (Skelton and Pais 2019: two or three simple ones)
 )
 
+// organisation: one team builds and runs a service. There is no formula for what a
+// team can carry; the bars below are rules of thumb with an author.
 func organisation() Principle {
 	return Principle{"organisation", "organise around services", []Check{
 		{"every service has an owner", func(f *metric.Facts) Finding {

@@ -6,6 +6,8 @@ import (
 	"github.com/taut-dev/taut/model"
 )
 
+// publicAPIs: what is not an interface must not be relied on, because it changes
+// without notice.
 func publicAPIs() Principle {
 	return Principle{"public-apis", "rely only on public APIs", []Check{
 		{"every store has one service", privateStores},
@@ -14,6 +16,7 @@ func publicAPIs() Principle {
 	}}
 }
 
+// privateStores passes stores that nobody uses: they bind nobody.
 func privateStores(f *metric.Facts) Finding {
 	t := tally{noun: "stores"}
 	for i, users := range f.StoreUsers() {
@@ -23,6 +26,8 @@ func privateStores(f *metric.Facts) Finding {
 	return t.finding()
 }
 
+// noInternals leaves out what ships in one unit: there is no other side there.
+// Silence counts as a contract, the default of the language.
 func noInternals(f *metric.Facts) Finding {
 	t := tally{noun: "dependencies"}
 	for _, l := range f.Links() {
@@ -34,6 +39,8 @@ func noInternals(f *metric.Facts) Finding {
 	return t.finding()
 }
 
+// contracts fails services that speak of their API and give no contract with a
+// version, and is unknown for those that say nothing.
 func contracts(f *metric.Facts) Finding {
 	return called(f, func(s *model.Service) (Verdict, model.Pos) {
 		if s.API == nil {

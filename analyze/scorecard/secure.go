@@ -5,6 +5,8 @@ import (
 	"github.com/taut-dev/taut/model"
 )
 
+// secure asks what an attacker asks first. What is transported how is no part of
+// the language, so nothing is said of it.
 func secure() Principle {
 	return Principle{"secure", "secure your services", []Check{
 		{"exposed services authenticate their callers", func(f *metric.Facts) Finding {
@@ -28,6 +30,7 @@ func secure() Principle {
 	}}
 }
 
+// authenticates fails only a service that says it lets everybody in.
 func authenticates(s *model.Service) (Verdict, model.Pos) {
 	if s.API == nil || s.API.Auth == "" {
 		return Unknown, s.Pos

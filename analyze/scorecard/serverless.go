@@ -8,6 +8,7 @@ import (
 	"github.com/taut-dev/taut/model"
 )
 
+// noServers asks for runtimes that somebody else patches.
 func noServers() Principle {
 	return Principle{"no-servers", "no server management", []Check{
 		{"services are functions or managed", func(f *metric.Facts) Finding {
@@ -28,6 +29,7 @@ func noServers() Principle {
 	}}
 }
 
+// serverless says whether a runtime needs no machine of one's own.
 func serverless(r model.Runtime) bool { return r == model.Function || r == model.Managed }
 
 // runtime is that of the unit a service ships in, else its own.
@@ -39,6 +41,7 @@ func runtime(f *metric.Facts, s int) model.Runtime {
 	return f.System().Services[s].Runtime
 }
 
+// payForValue is unknown without prices and fails a price for hours or idleness.
 func payForValue() Principle {
 	return Principle{"pay-for-value", "pay for value", []Check{
 		{"nothing is paid for while it is idle", func(f *metric.Facts) Finding {
@@ -52,6 +55,7 @@ func payForValue() Principle {
 	}}
 }
 
+// continuousScaling asks for bounds that the peak does not reach.
 func continuousScaling() Principle {
 	return Principle{"continuous-scaling", "continuous scaling", []Check{
 		{"everything can grow as far as the peak needs", grows},
@@ -72,6 +76,7 @@ func grows(f *metric.Facts) Finding {
 	return t.finding()
 }
 
+// highAvailability takes the journeys' word for it: what counts is what users get.
 func highAvailability() Principle {
 	return Principle{"high-availability", "high availability built in", []Check{
 		{"journeys reach their objectives", func(f *metric.Facts) Finding {
