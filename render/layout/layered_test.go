@@ -39,7 +39,12 @@ func anyGraph(t *rapid.T) Graph {
 			e.LabelW, e.LabelH = 60, 14
 		}
 		if frames > 0 && rapid.IntRange(0, 9).Draw(t, "end") == 0 {
-			e.From = FrameEnd(rapid.IntRange(0, frames-1).Draw(t, "of"))
+			of := FrameEnd(rapid.IntRange(0, frames-1).Draw(t, "of"))
+			if rapid.Bool().Draw(t, "leaves") {
+				e.From = of
+			} else {
+				e.To = of
+			}
 		}
 		g.Edges = append(g.Edges, e)
 	}
@@ -92,7 +97,7 @@ func sound(g Graph, r Result) error {
 		}
 	}
 	if q.NodeOverlaps+q.FrameViolations > 0 {
-		return fmt.Errorf("%d node overlaps, %d frame violations", q.NodeOverlaps, q.FrameViolations)
+		return fmt.Errorf("%d node overlaps, %d frame violations: nodes %v frames %v\nof %+v", q.NodeOverlaps, q.FrameViolations, r.Nodes, r.Frames, g)
 	}
 	for i, v := range r.Nodes {
 		if math.IsNaN(v.X+v.Y) || v.W <= 0 || v.X < -slight || v.Y < -slight || v.X+v.W > r.W+slight || v.Y+v.H > r.H+slight {
@@ -110,7 +115,7 @@ func sound(g Graph, r Result) error {
 // lineSound checks that a line starts and ends on the rims of its boxes.
 func lineSound(g Graph, r Result, i int, p Path) error {
 	k := len(p.Points)
-	if g.Edges[i].From < 0 && k == 0 { // from a frame to what is inside it
+	if (g.Edges[i].From < 0 || g.Edges[i].To < 0) && k == 0 { // from a frame to what is inside it
 		return nil
 	}
 	if k < 2 || p.Curve && k%3 != 1 {
@@ -120,7 +125,7 @@ func lineSound(g Graph, r Result, i int, p Path) error {
 		return fmt.Errorf("edge %d has lost its label", i)
 	}
 	if p.Points[k-2] == p.Points[k-1] {
-		return fmt.Errorf("edge %d has no direction at its end", i)
+		return fmt.Errorf("edge %d (%+v) has no direction at its end: %v\n%+v", i, g.Edges[i], p, g)
 	}
 	for end, at := range map[int]Point{g.Edges[i].From: p.Points[0], g.Edges[i].To: p.Points[k-1]} {
 		rect := Rect{}
@@ -132,7 +137,7 @@ func lineSound(g Graph, r Result, i int, p Path) error {
 		grown := Rect{rect.X - slight, rect.Y - slight, rect.W + 2*slight, rect.H + 2*slight}
 		in := Rect{rect.X + slight, rect.Y + slight, rect.W - 2*slight, rect.H - 2*slight}
 		spot := Rect{at.X, at.Y, 0, 0}
-		if !covers(grown, spot) || at.X > in.X && at.X < in.X+in.W && at.Y > in.Y && at.Y < in.Y+in.H {
+		if !covers(grown, spot) || end >= 0 && at.X > in.X && at.X < in.X+in.W && at.Y > in.Y && at.Y < in.Y+in.H {
 			return fmt.Errorf("edge %d (%d to %d) meets %v at %v", i, g.Edges[i].From, g.Edges[i].To, rect, at)
 		}
 	}

@@ -58,7 +58,7 @@ func arrange(sheets []*sheet, width float64, set *settings) (w, h float64) {
 				break
 			}
 			top := 0.0
-			for j := i; j < len(line) && line[j].x < line[i].x+sw; j++ {
+			for j := i; j < len(line) && line[j].x < line[i].x+sw+air; j++ {
 				top = math.Max(top, line[j].y)
 			}
 			if top < y-1e-6 {

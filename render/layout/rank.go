@@ -7,6 +7,7 @@ import (
 
 // rank gives every box a row so that links point downwards and are short.
 func (p *plan) rank() []int {
+	p.turnPins()
 	row := p.longestPath()
 	p.tighten(row)
 	p.fillRows(row)
@@ -37,15 +38,31 @@ func (p *plan) longestPath() []int {
 }
 
 // topological orders the boxes so that links point forward (Kahn 1962). It also
-// keeps the links by box. A pin that closes a cycle is dropped.
+// keeps the links by box. Pins that close a cycle are dropped.
 func (p *plan) topological() []int {
-	n := len(p.box)
 	order := p.kahn()
-	if len(order) < n {
-		p.link = slices.DeleteFunc(p.link, func(l link) bool { return l.pin })
+	if len(order) < len(p.box) {
+		comp, _ := p.components()
+		p.link = slices.DeleteFunc(p.link, func(l link) bool { return l.pin && comp[l.u] == comp[l.v] })
 		order = p.kahn()
 	}
 	return order
+}
+
+// turnPins puts the end of a line on a frame below what is inside when the line
+// goes down from there, else above.
+func (p *plan) turnPins() {
+	leaves := make([]bool, len(p.box))
+	for _, l := range p.link {
+		if !l.pin && p.box[l.u].tip {
+			leaves[l.u] = true
+		}
+	}
+	for i, l := range p.link {
+		if l.pin && (p.box[l.v].tip && !leaves[l.v] || p.box[l.u].tip && leaves[l.u]) {
+			p.flip(i)
+		}
+	}
 }
 
 func (p *plan) kahn() []int {

@@ -54,53 +54,76 @@ func (p *pen) path() Path {
 // route draws the line of one link from its upper to its lower end.
 func (n *net) route(k int, x []float64, l *levels, ends [2]float64) Path {
 	c := n.chain[k]
-	var p pen
-	top, low := c[0], c[len(c)-1]
-	p.start(ends[0], n.foottop(top, l, false))
-	for i := 1; i < len(c); i++ {
-		v := c[i]
-		to := x[v]
-		if i == len(c)-1 {
-			to = ends[1]
-		}
-		p.down(l.end[n.v[v].row-1])
-		p.sway(to, l.start[n.v[v].row])
+	xs := make([]float64, len(c))
+	for i, v := range c {
+		xs[i] = x[v]
 	}
-	p.down(n.foottop(low, l, true))
+	xs[0], xs[len(c)-1] = ends[0], ends[1]
+	first, last := n.outside(c)
+	var p pen
+	p.start(xs[first], n.meets(c[first], c[0], l, false))
+	for i := first + 1; i <= last; i++ {
+		row := n.v[c[i]].row
+		p.down(math.Max(l.end[row-1], p.at().Y))
+		p.sway(xs[i], l.start[row])
+	}
+	p.down(n.meets(c[last], c[len(c)-1], l, true))
 	path := p.path()
-	for _, v := range c {
+	for i, v := range c {
 		if n.v[v].kind == isLabel {
 			link := &n.link[n.links[k]]
-			path.Label = Rect{x[v] - link.lw/2, l.y[n.v[v].row] - link.lh/2, link.lw, link.lh}
+			path.Label = Rect{xs[i] - link.lw/2, l.y[n.v[v].row] - link.lh/2, link.lw, link.lh}
 		}
 	}
 	return path
 }
 
-// foottop is the height at which a line meets the end vertex of its chain: the
-// top or the foot of a box, the border of a frame or a bar.
-func (n *net) foottop(v int32, l *levels, top bool) float64 {
-	at := &n.v[v]
-	if at.kind == isPort {
-		b := &n.box[at.box]
-		mid := (l.y[n.row[at.box]] + l.y[n.row[at.box]+1]) / 2
-		if top {
-			return mid - b.main.u
+// outside is the part of a chain to draw: a line that ends on a frame stops at
+// its border, where it has run straight through the frame before.
+func (n *net) outside(c []int32) (first, last int) {
+	last = len(c) - 1
+	if f, tip := n.tipRoom(c[0]); tip {
+		for first < last-1 && n.v[c[first+1]].kind == isBend && n.v[c[first+1]].frame == f {
+			first++
 		}
-		return mid + b.main.d
 	}
-	b := &n.box[at.box]
-	if b.tip {
-		f := n.frameRectY(at.frame, l)
-		if top {
-			return f.lo
+	if f, tip := n.tipRoom(c[last]); tip {
+		for last > first+1 && n.v[c[last-1]].kind == isBend && n.v[c[last-1]].frame == f {
+			last--
 		}
-		return f.hi
+	}
+	return first, last
+}
+
+// tipRoom is the frame whose border a vertex stands for, if it does.
+func (n *net) tipRoom(v int32) (int32, bool) {
+	at := &n.v[v]
+	return at.frame, at.kind == isBox && n.box[at.box].tip
+}
+
+// meets is the height at which a line starts or ends at vertex v, for the end
+// vertex of its chain: the top or the foot of a box, of a bar or of a frame.
+func (n *net) meets(v, end int32, l *levels, top bool) float64 {
+	if f, tip := n.tipRoom(end); tip {
+		row := n.v[v].row
+		switch y := n.frameRectY(f, l); {
+		case top && row == n.room[f].first:
+			return y.lo
+		case !top && row == n.room[f].last:
+			return y.hi
+		}
+		return l.y[row] // it cannot reach the border straight
+	}
+	at := &n.v[v]
+	b := &n.box[at.box]
+	y := l.y[at.row]
+	if at.kind == isPort {
+		y = (l.y[n.row[at.box]] + l.y[n.row[at.box]+1]) / 2
 	}
 	if top {
-		return l.y[at.row] - b.main.u
+		return y - b.main.u
 	}
-	return l.y[at.row] + b.main.d
+	return y + b.main.d
 }
 
 // frameRectY is a frame's extent across the rows.

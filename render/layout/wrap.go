@@ -108,14 +108,22 @@ func (q *part) wrap() {
 }
 
 // settleTips keeps the ends of lines on frames below (above) what is inside,
-// also when rows were folded.
+// also when rows were folded, as far as their lines allow.
 func (q *part) settleTips() {
 	for _, l := range q.link {
 		if l.pin && q.box[l.v].tip {
-			q.row[l.v] = max(q.row[l.v], q.lastRow(l.u))
+			lowest := math.MaxInt
+			for _, i := range q.out[l.v] {
+				lowest = min(lowest, q.row[q.link[i].v]-1)
+			}
+			q.row[l.v] = max(q.row[l.v], min(q.lastRow(l.u), lowest))
 		}
 		if l.pin && q.box[l.u].tip {
-			q.row[l.u] = min(q.row[l.u], q.row[l.v])
+			highest := 0
+			for _, i := range q.in[l.u] {
+				highest = max(highest, q.lastRow(q.link[i].u)+1)
+			}
+			q.row[l.u] = min(q.row[l.u], max(q.row[l.v], highest))
 		}
 	}
 }
