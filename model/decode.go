@@ -135,7 +135,10 @@ func (t *keyType) want() string {
 	case numberShape:
 		return "a number" + t.bounds()
 	case listShape:
-		return "a list of " + t.item.plural()
+		if t.refs != "" {
+			return "a list of ids"
+		}
+		return "a list of " + shapeTexts[t.item.shape].many
 	case objectShape:
 		noun, keys := t.of.describe()
 		if t.bare != "" {
@@ -164,15 +167,10 @@ var shapeTexts = map[shape]struct{ want, many string }{
 	objectShape:   {"a mapping", "mappings"},
 }
 
-func (t *keyType) plural() string {
-	if t.refs != "" {
-		return "names of " + t.refs
-	}
-	return shapeTexts[t.shape].many
-}
-
 func (t *keyType) bounds() string {
 	switch {
+	case t.max > 0 && t.min == t.max:
+		return ", which is " + formatNumber(t.min)
 	case t.max > 0:
 		return fmt.Sprintf(" from %s to %s", formatNumber(t.min), formatNumber(t.max))
 	case t.min > 0:

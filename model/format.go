@@ -24,10 +24,7 @@ func FormatYAML(n *Node) []byte {
 	return w.Bytes()
 }
 
-type yamlWriter struct {
-	bytes.Buffer
-	trial bool // give up when the line is full
-}
+type yamlWriter struct{ bytes.Buffer }
 
 func (w *yamlWriter) indent(level int) {
 	for range level {
@@ -94,14 +91,13 @@ func (w *yamlWriter) value(n *Node, level int) {
 func (w *yamlWriter) item(n *Node, level int) {
 	inner := &yamlWriter{}
 	inner.fields(n, level)
-	text := inner.Bytes()
-	if strings.HasPrefix(n.Fields[0].Comment+n.Comment, "") && n.Fields[0].Comment == "" && n.Comment == "" {
+	if n.Fields[0].Comment == "" && n.Comment == "" {
 		w.WriteByte(' ')
-		w.Write(text[2*level:])
+		w.Write(inner.Bytes()[2*level:])
 		return
 	}
 	w.WriteByte('\n')
-	w.Write(text)
+	w.Write(inner.Bytes())
 }
 
 // block says whether a node can stand on several lines.
@@ -303,10 +299,17 @@ func writeJSONScalar(b *bytes.Buffer, n *Node) {
 	writeJSONText(b, n.Text)
 }
 
+// writeJSONText escapes, besides what JSON asks for, all that Safe would.
 func writeJSONText(b *bytes.Buffer, s string) {
 	text, err := json.Marshal(s)
 	if err != nil {
 		text = []byte(`""`) // Marshal takes every string
 	}
-	b.Write(text)
+	for _, r := range string(text) {
+		if unsafe(r) {
+			b.WriteString(`\u` + hex(r, 4))
+			continue
+		}
+		b.WriteRune(r)
+	}
 }

@@ -119,7 +119,18 @@ func (g *schemaWriter) typ(t *keyType, patch bool) *Node {
 	case patchShape:
 		return g.patch(t.words[0])
 	}
-	return simpleSchema(t.shape)
+	return g.simple(t.shape)
+}
+
+// simple refers to the definition of a scalar, which it makes first.
+func (g *schemaWriter) simple(s shape) *Node {
+	name := map[shape]string{textShape: "line", proseShape: "text", boolShape: "truth", shareShape: "share", rateShape: "rate",
+		durationShape: "duration", sizeShape: "size", dateShape: "day"}[s]
+	if !g.made[name] {
+		g.made[name] = true
+		g.defs.Fields = append(g.defs.Fields, member(name, simpleSchema(s)))
+	}
+	return mapOf(member("$ref", jsonText("#/$defs/"+name)))
 }
 
 func boundedNumber(t *keyType) *Node {
@@ -202,7 +213,7 @@ func (g *schemaWriter) edges(t *keyType, patch bool) *Node {
 		aims = append(aims, mapOf(member("required", jsonTexts(name))))
 	}
 	aimed := mapOf(append(item.Fields, member("oneOf", listOf(aims...)))...)
-	list := mapOf(jsonType("array"), member("items", either(textSchema("\x00-\x1f"), aimed)))
+	list := mapOf(jsonType("array"), member("items", either(g.simple(textShape), aimed)))
 	suffix := ""
 	if patch {
 		suffix = "-patch"

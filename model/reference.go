@@ -92,6 +92,9 @@ func (w *referenceWriter) takes(t *keyType) string {
 		if t.item.of != nil {
 			return "a list of: " + w.link(t.item.of)
 		}
+		if t.refs != "" {
+			return "a list of ids, each of " + t.refs
+		}
 		return t.want()
 	case objectShape:
 		return w.link(t.of)

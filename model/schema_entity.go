@@ -23,7 +23,7 @@ func groundFields[T any](e func(*T) *Entity) field[T] {
 
 // target is the key that says what an edge points to.
 func target[E any](name, what string, at func(*E) *[]string) field[E] {
-	f := scalarField(key{name: name, doc: "the id of " + what, typ: keyType{shape: textShape, refs: what}}, false, at,
+	f := scalarField(key{name: name, doc: "what this points to", typ: keyType{shape: textShape, refs: what}}, false, at,
 		func(s string) ([]string, string) {
 			v, problem := oneLine(s)
 			return []string{v}, problem
@@ -34,7 +34,7 @@ func target[E any](name, what string, at func(*E) *[]string) field[E] {
 
 // group of alternatives that an edge points to, and how many must be up.
 func alternatives[E any](what string, at func(*E) *[]string, anyOf func(*E) *bool) field[E] {
-	f := ids("any_of", "alternatives, instead of one target: the ids of "+what, at).naming(what)
+	f := ids("any_of", "alternatives, instead of one target", at).naming(what)
 	read := f.read
 	f.read = func(d *decoder, e *E, o *Origin, n *Node) {
 		read(d, e, o, n)
@@ -66,8 +66,8 @@ var groundForm = edgeForm[Ground]{
 }
 
 var groundTable = newTable("ground", "",
-	target("to", "what this stands on", func(g *Ground) *[]string { return &g.To }),
-	alternatives("what this can stand on", func(g *Ground) *[]string { return &g.To }, func(g *Ground) *bool { return &g.AnyOf }),
+	target("to", "a platform, unit, service, store, channel or external", func(g *Ground) *[]string { return &g.To }),
+	alternatives("a platform, unit, service, store, channel or external", func(g *Ground) *[]string { return &g.To }, func(g *Ground) *bool { return &g.AnyOf }),
 	whole("at_least", "how many of any_of must be up", 1, 0, 1, func(g *Ground) *int { return &g.AtLeast }),
 ).checked(func(d *decoder, g *Ground, o *Origin) { checkAtLeast(d, o, g.AtLeast, len(g.To), g.AnyOf) })
 

@@ -83,7 +83,7 @@ var dependencyForm = edgeForm[Dependency]{
 
 var dependencyTable = newTable("dependency", "",
 	target("to", "a service, store or external", func(e *Dependency) *[]string { return &e.To }),
-	alternatives("services, stores or externals", func(e *Dependency) *[]string { return &e.To }, func(e *Dependency) *bool { return &e.AnyOf }),
+	alternatives("a service, store or external", func(e *Dependency) *[]string { return &e.To }, func(e *Dependency) *bool { return &e.AnyOf }),
 	whole("at_least", "how many of any_of must be up", 1, 0, 1, func(e *Dependency) *int { return &e.AtLeast }),
 	softness(func(e *Dependency) *bool { return &e.Soft }, func(e *Dependency) string { return e.Fallback }),
 	text("fallback", "what it does instead when the other is down; implies needs: soft", func(e *Dependency) *string { return &e.Fallback }),
@@ -147,7 +147,7 @@ var consumptionTable = newTable("consumption", "",
 // channelTarget is what a publication or consumption points to; the map form
 // writes it as a key.
 func channelTarget[E any](name string, at func(*E) *string) field[E] {
-	f := text(name, "the id of a channel", at).naming("a channel")
+	f := text(name, "what this points to", at).naming("a channel")
 	f.write = func(*E, spot) *Node { return nil }
 	return f
 }
