@@ -32,16 +32,16 @@ func MetricPage(metrics []metric.Metric) Page {
 		if m.Ours {
 			source = strings.TrimSpace("this project's own definition; " + source)
 		}
-		prose := metric.Doc(m.Key())
+		manual, _ := metric.Doc(m.Key())
 		p.Blocks = append(p.Blocks,
 			Block{Text: []Cell{{m.Key(), Strong}, {": " + m.Title, Plain}}},
 			Para(m.Definition),
 			Block{Table: &Table{Rows: [][]Cell{Row("unit", unit(m)), Row("direction", direction), Row("source", source)}}})
-		if prose != "" {
-			p.Blocks = append(p.Blocks, Block{Code: strings.TrimSpace(prose) + "\n"})
+		if manual.Prose != "" {
+			p.Blocks = append(p.Blocks, Block{Code: strings.TrimSpace(manual.Prose) + "\n"})
 		}
 		list = append(list, map[string]any{"metric": m.ID, "scope": m.Scope, "title": m.Title, "definition": m.Definition,
-			"unit": m.Unit, "better": m.Better.String(), "source": m.Source, "ours": m.Ours, "prose": prose})
+			"unit": m.Unit, "better": m.Better.String(), "source": m.Source, "ours": m.Ours, "prose": manual.Prose})
 	}
 	p.JSON = list
 	return p
@@ -130,7 +130,7 @@ func strengthsPage() Page {
 func defaultsPage() Page {
 	t := &Table{Header: []string{"key", "assumed", "what it is"}}
 	for _, d := range availability.Defaults() {
-		t.Rows = append(t.Rows, Row("availability of "+d.Name(), metric.Percent(d.Availability), "where the file gives none"))
+		t.Rows = append(t.Rows, Row("availability", metric.Percent(d.Value), strings.TrimSpace(string(d.Runtime)+" "+d.Kind.String())))
 	}
 	for _, d := range scaling.Defaults() {
 		t.Rows = append(t.Rows, Row(d.Key, d.Value, d.Doc))

@@ -9,8 +9,12 @@ import (
 	"github.com/taut-dev/taut/model"
 )
 
-// shownPerRule is how many findings of one rule the text format prints.
-const shownPerRule = 100
+// Of one rule the text format prints this many findings, and the first of them
+// in full, with the line itself and what to do.
+const (
+	shownPerRule = 100
+	fullPerRule  = 20
+)
 
 var severityTones = [...]Tone{model.Note: Muted, model.Warning: Caution, model.Error: Bad}
 
@@ -21,7 +25,10 @@ func writeFindingsText(w io.Writer, f Findings, o Options) error {
 	for _, d := range f.Diagnostics {
 		shown[d.Rule]++
 		if shown[d.Rule] <= shownPerRule {
-			writeDiagnostic(b, d, lines, o)
+			writeMessage(b, d, o)
+		}
+		if shown[d.Rule] <= fullPerRule {
+			writeDetails(b, d, lines, o)
 		}
 	}
 	for _, d := range f.Diagnostics {
@@ -36,9 +43,12 @@ func writeFindingsText(w io.Writer, f Findings, o Options) error {
 	return b.Flush()
 }
 
-func writeDiagnostic(b *bufio.Writer, d model.Diagnostic, lines *sourceLines, o Options) {
+func writeMessage(b *bufio.Writer, d model.Diagnostic, o Options) {
 	b.WriteString(paint(o.safe(d.Pos.String())+":", Strong, o) + " " + paint(d.Severity.String()+":", severityTones[d.Severity], o) +
 		" " + o.safe(d.Message) + " " + paint("["+d.Rule+"]", Muted, o) + "\n")
+}
+
+func writeDetails(b *bufio.Writer, d model.Diagnostic, lines *sourceLines, o Options) {
 	gutter := writeSourceLine(b, d, lines, o)
 	for _, r := range d.Related {
 		b.WriteString(gutter + paint("see ", Muted, o) + o.safe(r.Pos.String()) + ": " + o.safe(r.Message) + "\n")

@@ -83,10 +83,17 @@ func Markdown(text string) string {
 	text = strings.ReplaceAll(model.Safe(text), "\n", " ")
 	var s strings.Builder
 	for i, r := range text {
-		if strings.ContainsRune(markdownSpecial, r) && markdownRisky(text, i, r) {
+		switch {
+		case r == '<':
+			s.WriteString("&lt;")
+		case r == '&':
+			s.WriteString("&amp;")
+		case strings.ContainsRune(markdownSpecial, r) && markdownRisky(text, i, r):
 			s.WriteByte('\\')
+			fallthrough
+		default:
+			s.WriteRune(r)
 		}
-		s.WriteRune(r)
 	}
 	return s.String()
 }

@@ -1,7 +1,11 @@
 package render
 
 import (
+	"bufio"
+	"bytes"
 	"cmp"
+	"encoding/json"
+	"io"
 	"slices"
 
 	"github.com/taut-dev/taut/analyze/blast"
@@ -31,6 +35,8 @@ type Report struct {
 	AllSets  bool          // list who is hit by every failure, however many
 	Details  []Section     // pages to show below the first screen
 	Failed   *FailedReport // one failure looked at closely; nil: none
+
+	worstSets map[int32]bool // see listed
 }
 
 // FailedReport is one failure and how it reaches everybody.
@@ -47,7 +53,7 @@ type jsonReport struct {
 	Counts   jsonCounts      `json:"counts"`
 	Metrics  jsonMetrics     `json:"metrics"`
 	Roles    map[string]any  `json:"roles"`
-	Failures []jsonFailure   `json:"failures"`
+	Failures json.RawMessage `json:"failures"` // filled in when written: see writeJSON
 	Journeys []jsonJourney   `json:"journeys"`
 	Scaling  jsonScaling     `json:"scaling"`
 	Assumed  []string        `json:"assumed_availability"`
@@ -79,9 +85,9 @@ type jsonValues map[string]*float64
 type jsonFailure struct {
 	Node          string   `json:"node"`
 	Kind          string   `json:"kind"`
-	Down          []string `json:"down,omitempty"`
-	Degraded      []string `json:"degraded,omitempty"`
-	Delayed       []string `json:"delayed,omitempty"`
+	Down          []string `json:"down,omitzero"` // left out when not listed
+	Degraded      []string `json:"degraded,omitzero"`
+	Delayed       []string `json:"delayed,omitzero"`
 	DownCount     int      `json:"down_count"`
 	DegradedCount int      `json:"degraded_count"`
 	DelayedCount  int      `json:"delayed_count"`
@@ -133,7 +139,7 @@ func (r *Report) json() jsonReport {
 			count(graph.Platform), count(graph.Unit), g.Depends().Edges()},
 		Metrics:  r.jsonMetrics(),
 		Roles:    r.jsonRoles(),
-		Failures: r.jsonFailures(),
+		Failures: failuresHere,
 		Journeys: r.jsonJourneys(),
 		Scaling:  r.jsonScaling(),
 		Assumed:  r.assumed(),
@@ -147,6 +153,36 @@ func (r *Report) json() jsonReport {
 		}
 	}
 	return out
+}
+
+// failuresHere holds the place of the failures, which are the bulk of a report.
+var failuresHere = json.RawMessage(`"failures"`)
+
+// writeJSON writes the report with each failure on a line of its own, made and
+// written one by one: together they may be a hundred times the rest.
+func (r *Report) writeJSON(w io.Writer) error {
+	var b bytes.Buffer
+	if err := writeJSON(&b, r.json()); err != nil {
+		return err
+	}
+	before, after, _ := bytes.Cut(b.Bytes(), append([]byte(`"failures": `), failuresHere...))
+	out := bufio.NewWriter(w)
+	out.Write(before)
+	out.WriteString(`"failures": [`)
+	for i, f := range r.failures() {
+		line, err := json.Marshal(r.jsonFailure(f))
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		out.WriteString("\n    ")
+		out.Write(line)
+	}
+	out.WriteString("\n  ]")
+	out.Write(after)
+	return out.Flush()
 }
 
 func (r *Report) jsonMetrics() jsonMetrics {
@@ -181,22 +217,28 @@ func (r *Report) jsonRoles() map[string]any {
 	return roles
 }
 
-func (r *Report) jsonFailures() []jsonFailure {
+// failures gives all single failures by name.
+func (r *Report) failures() []*blast.Failure {
 	g := r.Facts.Graph()
-	listed := r.listed()
-	out := make([]jsonFailure, 0, len(r.Facts.Blast().Failures))
-	for _, f := range r.Facts.Blast().Failures {
-		j := jsonFailure{
-			Node: g.ID(f.Node), Kind: g.Kind(f.Node).String(), Radius: f.Radius, Weighted: f.Weighted,
-			DownCount: f.NDown, DegradedCount: f.NDegraded, DelayedCount: f.NDelayed,
-		}
-		if listed == nil || listed[f.Node] {
-			j.Down, j.Degraded, j.Delayed = r.hit(f)
-		}
-		out = append(out, j)
+	all := r.Facts.Blast().Failures
+	out := make([]*blast.Failure, len(all))
+	for i := range all {
+		out[i] = &all[i]
 	}
-	slices.SortFunc(out, func(a, b jsonFailure) int { return cmp.Compare(a.Node, b.Node) })
+	slices.SortFunc(out, func(a, b *blast.Failure) int { return cmp.Compare(g.ID(a.Node), g.ID(b.Node)) })
 	return out
+}
+
+func (r *Report) jsonFailure(f *blast.Failure) jsonFailure {
+	g := r.Facts.Graph()
+	j := jsonFailure{
+		Node: g.ID(f.Node), Kind: g.Kind(f.Node).String(), Radius: f.Radius, Weighted: f.Weighted,
+		DownCount: f.NDown, DegradedCount: f.NDegraded, DelayedCount: f.NDelayed,
+	}
+	if listed := r.listed(); listed == nil || listed[f.Node] {
+		j.Down, j.Degraded, j.Delayed = r.hit(*f)
+	}
+	return j
 }
 
 // listed says whose sets the report lists; nil: all.
@@ -205,13 +247,16 @@ func (r *Report) listed() map[int32]bool {
 	if r.AllSets || r.Facts.Graph().Len() <= SetsFor {
 		return nil
 	}
+	if r.worstSets != nil {
+		return r.worstSets
+	}
 	worst := slices.Clone(failures)
 	slices.SortStableFunc(worst, func(a, b blast.Failure) int { return cmp.Compare(b.NDown, a.NDown) })
-	listed := map[int32]bool{}
+	r.worstSets = map[int32]bool{}
 	for _, f := range worst[:min(WorstSets, len(worst))] {
-		listed[f.Node] = true
+		r.worstSets[f.Node] = true
 	}
-	return listed
+	return r.worstSets
 }
 
 // hit lists who a failure takes down, degrades and delays, names sorted. Where

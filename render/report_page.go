@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -30,9 +31,23 @@ func Sections() []Section {
 	}
 }
 
-// Page lays the report out: one screen, then the sections asked for.
-func (r *Report) Page() Page {
-	p := Page{JSON: r.json()}
+// ReportFormats lists the formats for reports: those of pages, with a JSON that
+// is written piece by piece because it can be large.
+func ReportFormats() []Format[*Report] {
+	var out []Format[*Report]
+	for _, f := range PageFormats() {
+		write := func(w io.Writer, r *Report, o Options) error { return f.Write(w, r.page(), o) }
+		if f.Name == "json" {
+			write = func(w io.Writer, r *Report, _ Options) error { return r.writeJSON(w) }
+		}
+		out = append(out, Format[*Report]{f.Name, f.Doc, write})
+	}
+	return out
+}
+
+// page lays the report out: one screen, then the sections asked for.
+func (r *Report) page() Page {
+	var p Page
 	if r.Failed != nil {
 		p.Blocks = r.failBlocks()
 		return p

@@ -51,7 +51,7 @@ func Rules() []Rule {
 		{"unencrypted-sensitive-store", model.Warning, "sensitive data is stored unencrypted", []string{"encrypted"}, unencryptedSensitiveStore},
 
 		{"single-point-of-failure", model.Warning, "one failure alone breaks a journey's objective", []string{"objective"}, singlePointOfFailure},
-		{"tier-inversion", model.Warning, "something critical needs something less critical", []string{"tier"}, tierInversion},
+		{"hard-dependency-of-higher-tier-on-lower-tier", model.Warning, "something critical needs something less critical", []string{"tier"}, hardOnLowerTier},
 		{"deprecated-dependency", model.Warning, "something in use depends on something deprecated", nil, deprecatedDependency},
 
 		{"no-timeout", model.Warning, "a call may wait for ever", []string{"timeout"}, noTimeout},

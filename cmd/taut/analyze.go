@@ -25,7 +25,7 @@ The JSON has everything (taut schema report).`,
 		Example: "  taut analyze examples/shop\n  taut analyze examples/shop --fail payments --design events\n  taut analyze --section blast --section scaling",
 		Args:    cobra.MaximumNArgs(1),
 	}
-	c := commonFlags(cmd, render.Names(render.PageFormats()))
+	c := commonFlags(cmd, render.Names(render.ReportFormats()))
 	design := designFlag(cmd)
 	words := []string{"all"}
 	for _, s := range render.Sections() {
@@ -62,7 +62,7 @@ The JSON has everything (taut schema report).`,
 				return err
 			}
 		}
-		return emit(a, c, in, render.PageFormats(), report.Page())
+		return emit(a, c, in, render.ReportFormats(), report)
 	}
 	return cmd
 }

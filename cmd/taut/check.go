@@ -42,7 +42,7 @@ adds most, and points at the budget's place in the file.`,
 				found = append(found, d)
 			}
 		}
-		keys := metric.Keys(budget.Keys(system)...)
+		keys := metric.Named(budget.Keys(system)...)
 		found = append(found, budget.Check(facts, metric.Compute(facts, keys), a.today())...)
 		if err := facts.Err(); err != nil {
 			return err

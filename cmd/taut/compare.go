@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -51,7 +52,7 @@ itself and its first design.`,
 		}
 		c.pictureSink()
 		return a.emitPicture(c, in, render.ComparisonPage(result), func(b *bytes.Buffer) error {
-			return svg.Compare(b, render.ComparisonScene(result), svg.Options{Theme: svg.Theme(theme.value), Source: in.path, Version: version()})
+			return svg.Compare(b, render.ComparisonScene(result), svg.Options{Theme: svg.Theme(theme.value), Source: filepath.Base(in.path), Version: version()})
 		})
 	}
 	return cmd

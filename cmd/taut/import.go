@@ -16,25 +16,29 @@ import (
 
 func (a *app) importCommand() *cobra.Command {
 	var names []string
-	doc := "Import writes an architecture file from files that a project has already. Every\ndependency it finds has a comment saying where it is visible; what is not visible\nthere is unknown, not absent. Values of environment variables are looked at to find\nnames of services and never written.\n\nThe formats are:\n"
+	doc := "Import writes an architecture file from files that a project has already. Every\ndependency it finds has a comment saying where it is visible; what is not visible\nthere is unknown, not absent. Without FORMAT the files are looked at to tell. Values of environment variables are looked at to find\nnames of services and never written.\n\nThe formats are:\n"
 	for _, f := range importer.Formats() {
 		names = append(names, f.Name)
 		doc += fmt.Sprintf("\n  %-10s %s", f.Name, f.Doc)
 	}
 	cmd := &cobra.Command{
-		Use:       "import FORMAT FILE...",
+		Use:       "import [FORMAT] FILE...",
 		Short:     "write an architecture file from what you deploy: " + strings.Join(names, ", "),
 		Long:      doc,
 		Example:   "  taut import compose compose.yaml -o architecture.yaml",
-		Args:      cobra.MinimumNArgs(2),
+		Args:      cobra.MinimumNArgs(1),
 		ValidArgs: names,
 	}
 	output := cmd.Flags().StringP("output", "o", "", "write to this file (whole or not at all) instead of standard output")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if _, ok := importer.Find(args[0]); !ok {
-			return usageError("import: %v", unknownWord(args[0], names))
+		format, paths := "", args
+		if _, ok := importer.Find(args[0]); ok {
+			format, paths = args[0], args[1:]
 		}
-		content, err := a.importFiles(cmd, args[1:], args[0])
+		if len(paths) == 0 {
+			return usageError("import %s: name the files", format)
+		}
+		content, err := a.importFiles(cmd, paths, format)
 		if err != nil {
 			return err
 		}

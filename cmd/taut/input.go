@@ -1,15 +1,14 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
-	"testing/fstest"
 
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/model/design"
@@ -24,7 +23,8 @@ type input struct {
 	system *model.System
 	path   string // as messages name it
 	file   string // the file on disk; empty for standard input
-	folder fs.FS
+	folder fs.FS  // nil for standard input
+	data   []byte // of standard input
 	prefix string
 	limits model.Limits
 }
@@ -40,7 +40,7 @@ func (a *app) load(args []string, c *common) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	system, diagnostics := model.Load(in.folder, name, model.LoadOptions{Prefix: in.prefix, Limits: in.limits})
+	system, diagnostics := in.read(name)
 	if system != nil {
 		diagnostics = append(diagnostics, validate(system)...)
 	}
@@ -49,6 +49,13 @@ func (a *app) load(args []string, c *common) (*input, error) {
 	}
 	in.system = system
 	return in, nil
+}
+
+func (in *input) read(name string) (*model.System, model.Diagnostics) {
+	if in.folder == nil {
+		return model.Parse(name, in.data, in.limits)
+	}
+	return model.Load(in.folder, name, model.LoadOptions{Prefix: in.prefix, Limits: in.limits})
 }
 
 // refuse prints what is wrong with an input, and gives the error that ends the
@@ -84,12 +91,11 @@ func (a *app) design(in *input, id string, c *common) (*model.System, error) {
 // open finds the file that is meant and the folder its includes may come from.
 func (a *app) open(named string, limits model.Limits) (in *input, name string, err error) {
 	if named == "-" {
-		data, err := io.ReadAll(io.LimitReader(a.in, limits.File+1))
+		data, err := io.ReadAll(io.LimitReader(a.in, int64(limits.File)+1))
 		if err != nil {
 			return nil, "", usageError("cannot read standard input: %v", err)
 		}
-		folder := fstest.MapFS{"stdin": &fstest.MapFile{Data: data}}
-		return &input{path: "stdin", folder: folder, limits: limits}, "stdin", nil
+		return &input{path: "stdin", data: data, limits: limits}, "stdin", nil
 	}
 	path, err := locate(named)
 	if err != nil {
@@ -160,23 +166,18 @@ func reason(err error) error {
 
 // source gives the text of a file of this input, or nothing.
 func (in *input) source(file string) []byte {
-	name, found := file, true
-	if in.prefix != "" {
-		name, found = bytesCutPrefix(file, in.prefix)
+	if in.folder == nil {
+		return in.data
 	}
+	name, found := strings.CutPrefix(file, in.prefix)
 	if !found {
 		return nil
 	}
 	data, err := fs.ReadFile(in.folder, name)
-	if err != nil || int64(len(data)) > in.limits.File {
+	if err != nil || len(data) > in.limits.File {
 		return nil
 	}
 	return data
-}
-
-func bytesCutPrefix(file, prefix string) (string, bool) {
-	rest, ok := bytes.CutPrefix([]byte(file), []byte(prefix))
-	return string(rest), ok
 }
 
 // regularFiles opens regular files below a folder and nothing else: no link

@@ -70,7 +70,8 @@ func validate(system *model.System) model.Diagnostics {
 func ruleDocs() []render.RuleDoc {
 	var docs []render.RuleDoc
 	for _, r := range lint.Rules() {
-		docs = append(docs, render.RuleDoc{ID: r.ID, Title: r.Title, Help: lint.Doc(r.ID).Prose, Severity: r.Severity})
+		manual, _ := lint.Doc(r.ID)
+		docs = append(docs, render.RuleDoc{ID: r.ID, Title: r.Title, Help: manual.Prose, Severity: r.Severity})
 	}
 	return docs
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -60,7 +61,7 @@ func (a *app) renderCommand() *cobra.Command {
 			return usageError("--fail goes with --view blast")
 		}
 		o.MaxNodes, o.MaxEdges = in.limits.DrawnNodes, in.limits.DrawnEdges
-		paint := svg.Options{Theme: svg.Theme(theme.value), Design: designTitle(in.system, *design), Source: in.path, Version: version()}
+		paint := svg.Options{Theme: svg.Theme(theme.value), Design: designTitle(in.system, *design), Source: filepath.Base(in.path), Version: version()}
 		facts := metric.NewFacts(cmd.Context(), system, metric.Options{KeepSets: true})
 		if engine.value == "dot" {
 			paint.Place = a.graphviz(cmd.Context(), in.limits)

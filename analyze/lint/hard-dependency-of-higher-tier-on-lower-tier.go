@@ -2,11 +2,11 @@ package lint
 
 import "fmt"
 
-// tierInversion reports hard dependencies of something more critical (a lower
+// hardOnLowerTier reports hard dependencies of something more critical (a lower
 // tier number) on something less critical. Only tiers that the file gives count,
 // unless it is strict: then the default tier does too. Services of one unit stand
 // and fall together whatever their tiers.
-func tierInversion(p *Pass) {
+func hardOnLowerTier(p *Pass) {
 	given := func(id string) bool { return p.Sys.Lint.Strict || p.entity(id).Has("tier") }
 	for e := range p.edges() {
 		to := p.entity(e.to)
