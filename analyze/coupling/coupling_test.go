@@ -186,6 +186,22 @@ func TestMergingUnitsNeverLowersTightness(t *testing.T) {
 	})
 }
 
+// Making every call soft never raises tightness.
+func TestSoftCallsNeverRaiseTightness(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		sys := drawSystem(t)
+		before := measure(t, sys, TightnessOptions{}).System.F
+		for _, s := range sys.Services {
+			for i := range s.DependsOn {
+				s.DependsOn[i].Soft = true
+			}
+		}
+		if after := measure(t, sys, TightnessOptions{}).System.F; after > before {
+			t.Fatalf("%v before, %v after", before, after)
+		}
+	})
+}
+
 // Renaming and reordering services and changing the number of workers change no
 // bit of the result.
 func TestTightnessIgnoresOrder(t *testing.T) {

@@ -14,7 +14,7 @@ func scalingWaste() Metric {
 			var out []Term
 			r := f.Scaling()
 			for _, d := range r.Deploy {
-				if d.Footprint.OK && d.Needed.OK && r.FootprintProvisioned.OK {
+				if d.Footprint.OK && d.Needed.OK && d.Footprint.F > d.Needed.F {
 					waste := graph.Ratio(d.Footprint.F-d.Needed.F, r.FootprintProvisioned.F)
 					out = append(out, f.node(d.Node, waste, "provisioned but not needed"))
 				}

@@ -137,11 +137,11 @@ func (t *tally) finding() Finding {
 	case all == 0:
 		return Finding{Evidence: "the file has no " + t.noun + " to ask"}
 	case t.fail > 0:
-		return Finding{Fail, fmt.Sprintf("%d of %d %s do not; first %q", t.fail, all, t.noun, t.failed), t.failedPos}
+		return Finding{Fail, fmt.Sprintf("%d of %d %s: no; first %q", t.fail, all, t.noun, t.failed), t.failedPos}
 	case t.unknown > 0:
-		return Finding{Unknown, fmt.Sprintf("%d of %d %s do not say; first %q", t.unknown, all, t.noun, t.silent), t.silentPos}
+		return Finding{Unknown, fmt.Sprintf("%d of %d %s: not said; first %q", t.unknown, all, t.noun, t.silent), t.silentPos}
 	}
-	return Finding{Verdict: Pass, Evidence: fmt.Sprintf("all %d %s", all, t.noun)}
+	return Finding{Verdict: Pass, Evidence: fmt.Sprintf("%d of %d %s: yes", all, all, t.noun)}
 }
 
 // services asks every service of the file.
