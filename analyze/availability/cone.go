@@ -18,6 +18,7 @@ type cone struct {
 	seen     []int32 // of each node: equal to epoch when variable is valid, or when counted
 
 	mustRows []int32
+	facts    rowFacts  // summed up over what must be up, paired nodes too
 	paired   []int32   // nodes of two rows that must not fail
 	waiting  []int32   // indices of hubs that are not well by what must be up
 	groups   [][]int32 // of each waiting hub: free rows that it is the first to reach, ascending
@@ -36,6 +37,7 @@ func newCone(s *structure) *cone {
 func (c *cone) find(roots []int32) {
 	c.epoch++
 	c.mustRows, c.paired, c.waiting, c.groups, c.nodes = c.mustRows[:0], c.paired[:0], nil, nil, nil
+	c.facts = rowFacts{up: 1}
 	for _, v := range roots {
 		c.require(c.s.plane.RowOf[v])
 	}
@@ -44,12 +46,14 @@ func (c *cone) find(roots []int32) {
 		for _, t := range c.s.takes.Out(r) {
 			c.require(t)
 		}
-		for _, v := range c.s.fails.Out(r) {
-			if c.s.paired[v] && c.seen[v] != c.epoch {
-				c.seen[v] = c.epoch
-				c.paired = append(c.paired, v)
-			}
+		f := &c.s.rows[r]
+		c.facts.add(f.up, f.nodes, f.assumed)
+		if f.paired {
+			c.requirePaired(r)
 		}
+	}
+	if len(c.s.plane.Hubs) == 0 {
+		return
 	}
 	for _, r := range c.mustRows {
 		if h := c.s.plane.HubOf[r]; h >= 0 && !c.safe(h) {
@@ -58,6 +62,22 @@ func (c *cone) find(roots []int32) {
 	}
 	for _, h := range c.waiting {
 		c.groups = append(c.groups, c.explore(h))
+	}
+}
+
+// requirePaired notes the nodes that take down this row and another.
+func (c *cone) requirePaired(row int32) {
+	for _, v := range c.s.fails.Out(row) {
+		if !c.s.paired[v] || c.seen[v] == c.epoch {
+			continue
+		}
+		c.seen[v] = c.epoch
+		c.paired = append(c.paired, v)
+		assumed := int32(0)
+		if c.s.assumed[v] {
+			assumed = 1
+		}
+		c.facts.add(c.s.up[v], 1, assumed)
 	}
 }
 
@@ -121,16 +141,7 @@ func (c *cone) pushFree(stack, rows []int32) []int32 {
 }
 
 // certain is the probability that all that must be up is.
-func (c *cone) certain() float64 {
-	a := 1.0
-	for _, r := range c.mustRows {
-		a *= c.s.rows[r].up
-	}
-	for _, v := range c.paired {
-		a *= c.s.up[v]
-	}
-	return a
-}
+func (c *cone) certain() float64 { return c.facts.up }
 
 // eachCritical calls f with every node that must not fail until f says to stop.
 // The order is fixed but means nothing.

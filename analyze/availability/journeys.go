@@ -158,10 +158,7 @@ func (w *worker) single(r *Result, x *solution) (free []int32) {
 	} else {
 		free = w.critical()
 	}
-	r.NSingle = len(free) + len(w.cone.paired)
-	for _, row := range w.cone.mustRows {
-		r.NSingle += int(w.s.rows[row].nodes)
-	}
+	r.NSingle = len(free) + int(w.cone.facts.nodes)
 	most := w.most()
 	r.Single = slices.Clone(free[:min(len(free), most)])
 	w.cone.eachCritical(func(v int32) bool {
@@ -184,18 +181,12 @@ func (w *worker) assumed(r *Result) {
 		}
 		return len(r.Assumed) < most
 	}
-	for _, row := range w.cone.mustRows {
-		r.NAssumed += int(w.s.rows[row].assumed)
-	}
-	for _, nodes := range [][]int32{w.cone.paired, w.cone.nodes} {
-		for _, v := range nodes {
-			if w.s.assumed[v] {
-				r.NAssumed++
-			}
-		}
-	}
+	r.NAssumed = int(w.cone.facts.assumed)
 	w.cone.eachCritical(note)
 	for _, v := range w.cone.nodes {
+		if w.s.assumed[v] {
+			r.NAssumed++
+		}
 		note(v)
 	}
 	slices.Sort(r.Assumed)

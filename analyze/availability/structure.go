@@ -19,9 +19,15 @@ type structure struct {
 // rowFacts sums up the nodes of a row that are not paired.
 type rowFacts struct {
 	up      float64 // product of their availabilities
-	lost    float64 // sum of their unavailabilities
 	assumed int32   // how many of these are assumed
 	nodes   int32
+	paired  bool // there are paired ones too
+}
+
+func (f *rowFacts) add(up float64, nodes, assumed int32) {
+	f.up *= up
+	f.nodes += nodes
+	f.assumed += assumed
 }
 
 func newStructure(g *graph.Graph) *structure {
@@ -52,15 +58,15 @@ func newStructure(g *graph.Graph) *structure {
 func (s *structure) facts(row int32) rowFacts {
 	f := rowFacts{up: 1}
 	for _, v := range s.fails.Out(row) {
+		assumed := int32(0)
+		if s.assumed[v] {
+			assumed = 1
+		}
 		if s.paired[v] {
+			f.paired = true
 			continue
 		}
-		f.up *= s.up[v]
-		f.lost += 1 - s.up[v]
-		f.nodes++
-		if s.assumed[v] {
-			f.assumed++
-		}
+		f.add(s.up[v], 1, assumed)
 	}
 	return f
 }

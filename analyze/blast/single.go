@@ -96,20 +96,27 @@ func newSolver(g *graph.Graph, o Options) *solver {
 	}
 	for v := range int32(g.Len()) {
 		if o.Kinds == nil || slices.Contains(o.Kinds, g.Kind(v)) {
-			s.order = append(s.order, int32(len(s.r.Failures)))
 			s.r.Failures = append(s.r.Failures, Failure{Node: v})
 		}
 	}
-	// Failures with neighbouring rows reach much the same rows: put together
-	// they touch fewer rows a block.
-	slices.SortFunc(s.order, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(s.row(a), s.row(b)), cmp.Compare(a, b))
-	})
+	s.order = byRow(s.planes[0], s.r.Failures)
 	return s
 }
 
-// row gives the place of a failure's node among the rows of the down plane.
-func (s *solver) row(failure int32) int32 { return s.planes[0].RowOf[s.r.Failures[failure].Node] }
+// byRow puts failures with neighbouring rows together. They reach much the same
+// rows, so that a block of them touches fewer.
+func byRow(p *plane, failures []Failure) []int32 {
+	keys := make([]int64, len(failures))
+	for i, f := range failures {
+		keys[i] = int64(p.RowOf[f.Node])<<32 | int64(i)
+	}
+	slices.Sort(keys)
+	order := make([]int32, len(keys))
+	for i, k := range keys {
+		order[i] = int32(k)
+	}
+	return order
+}
 
 // addHits adds up how often rows were hit; integers, so order does not matter.
 func (s *solver) addHits(w *worker) {
