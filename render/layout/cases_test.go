@@ -80,6 +80,32 @@ orders > shipping
 orders > email
 `
 
+const boutique = `
+frontend > ad
+frontend > recommendation
+frontend > catalog
+frontend > cart
+frontend > checkout
+frontend > currency
+frontend > shipping
+recommendation > catalog
+checkout > catalog
+checkout > cart
+checkout > currency
+checkout > shipping
+checkout > payment
+checkout > email
+loadgen > frontend
+store redis under cart`
+
+func pairs(g Graph) [][2]int {
+	var out [][2]int
+	for _, e := range g.Edges {
+		out = append(out, [2]int{e.From, e.To})
+	}
+	return out
+}
+
 func cases() []drawn {
 	out := []drawn{
 		sketch("shop", shop, Options{}),
@@ -111,26 +137,25 @@ billing > mail
 cart > db
 orders > db
 `, Options{}),
-		sketch("boutique", `frontend > ad
-frontend > recommendation
-frontend > catalog
-frontend > cart
-frontend > checkout
-frontend > currency
-frontend > shipping
-recommendation > catalog
-checkout > catalog
-checkout > cart
-checkout > currency
-checkout > shipping
-checkout > payment
-checkout > email
-loadgen > frontend
-store redis under cart`, Options{}),
+		sketch("boutique", boutique, Options{}),
 		sketch("isolated", "a\nb\nc\nd\ne\nf\ng\nx > y\ny > z", Options{}),
 		sketch("monolith-flat", "frame m: a b c d e f g h i j", Options{}),
 		sketch("chain", "a > b\nb > c\nc > d\nd > e\ne > f\nf > g", Options{}),
 	}
+	shopOrder := []int{0, 1, 2, 3, 4, 5, 6, 7}
+	grid := &Grid{Columns: 4}
+	const frame = "frame shop: storefront catalogue cart orders payments inventory shipping email\n"
+	const names = "storefront\ncart\norders\ncatalogue\npayments\ninventory\nshipping\nemail\n"
+	out = append(out,
+		sketch("grid-monolith", frame+shop+"@shop > database", Options{Grid: grid, Order: shopOrder}),
+		sketch("grid-monolith2", names+shop, Options{Grid: grid}),
+		sketch("grid-router", names+"bar router\nstorefront > catalogue\nstorefront > cart\ncart > orders\norders ~ router\nrouter ~ payments\nrouter ~ inventory\nrouter ~ shipping\nrouter ~ email\nstore db1 under catalogue\nstore db2 under payments\nstore db3 under inventory\nstore db4 under shipping", Options{Grid: grid, Order: shopOrder}),
+		sketch("grid-three", "a\nb\nc\nd\ne\nf\ng\nh\ni\na > b: x\na > c: x\na > e\na > h\nb > g\nc > i\nf > a\ng > i\ni > g\nd > e\ne > d", Options{Grid: &Grid{Columns: 3}}),
+		sketch("grid-both", "bar r\na\nb\nc\nd\ne\nf\na ~ r\nb ~ r\nr ~ b\nr ~ d\nd ~ r\nr ~ e\nr ~ f\na > d", Options{Grid: &Grid{Columns: 3}}),
+	)
+	b := sketch("grid-arranged", boutique, Options{Grid: &Grid{Columns: 4}})
+	b.o.Grid.Cells = ArrangeCells(len(b.g.Nodes)-1, 4, pairs(b.g))
+	out = append(out, b)
 	for _, n := range []int{12, 20, 40} {
 		out = append(out, random(fmt.Sprintf("random-%d", n), n, n*7/5, 0, uint64(n)))
 	}

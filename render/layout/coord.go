@@ -176,6 +176,11 @@ func (n *net) fences(root []int32) []fence {
 			out = append(out, fence{root[row[i-1]], root[row[i]], n.gap(row[i-1], row[i])})
 		}
 	}
+	for _, f := range n.flats {
+		if l := &n.link[n.links[f.k]]; f.straight && l.lw > 0 {
+			out = append(out, fence{root[f.a], root[f.b], n.v[f.a].r + n.v[f.b].l + l.lw + 2*portEdge + 4*labelAir})
+		}
+	}
 	for i := range n.room {
 		if f := &n.room[i]; len(f.left) > 0 {
 			out = append(out, fence{root[f.left[0]], root[f.right[0]], f.minSpan})

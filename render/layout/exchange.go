@@ -42,7 +42,7 @@ func (n *net) exchangeRow(row []int32, manner int) bool {
 	}
 	for i := 0; i+1 < len(runs); i++ {
 		a, b := runs[i], runs[i+1]
-		if a.room != None && b.room != None {
+		if n.holds(row, a) && n.holds(row, b) {
 			continue
 		}
 		delta := n.swapGain(row[a.lo:a.hi], row[b.lo:b.hi])
@@ -93,6 +93,9 @@ func (n *net) swapGain(a, b []int32) int {
 // lines to one neighbouring row.
 func (n *net) pairGain(near *adjacency, v, w int32) int {
 	gain := 0
+	if n.set.Grid != nil && near == &n.up {
+		gain = n.detour(v, w) - n.detour(w, v)
+	}
 	vs, ws := near.segs(v), near.segs(w)
 	for i, x := range near.of(v) {
 		for j, y := range near.of(w) {
@@ -105,6 +108,34 @@ func (n *net) pairGain(near *adjacency, v, w int32) int {
 		}
 	}
 	return gain
+}
+
+// detour is what it costs, in a grid, that v stands left of w when one is a box
+// and the other a bend that should not go round it.
+func (n *net) detour(v, w int32) int {
+	a, b := n.cellOf(v), n.cellOf(w)
+	switch {
+	case a.Row != None && n.v[w].kind == isBend && n.v[v].pref > n.v[w].home.hi,
+		b.Row != None && n.v[v].kind == isBend && n.v[w].pref < n.v[v].home.lo:
+		return 2
+	}
+	return 0
+}
+
+// detours is the sum of all detours of a grid.
+func (n *net) detours() int {
+	sum := 0
+	if n.set.Grid == nil {
+		return 0
+	}
+	for _, row := range n.rows {
+		for i, v := range row {
+			for _, w := range row[i+1:] {
+				sum += n.detour(v, w)
+			}
+		}
+	}
+	return sum
 }
 
 // cost is what a crossing of two segments counts: a line through the side of a
@@ -126,7 +157,7 @@ const borderCost = 4
 // crossings counts the crossings of all segments, weighted by cost, with a tree
 // of partial sums over the places of the lower row (Barth, Jünger, Mutzel 2002).
 func (n *net) crossings() int {
-	total := 0
+	total := n.detours()
 	var tree []int
 	for r := 0; r+1 < len(n.rows); r++ {
 		width := len(n.rows[r+1])

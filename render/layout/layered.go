@@ -9,11 +9,15 @@ import (
 // against it; boxes and frames never overlap what is not theirs.
 func Layered(g Graph, o Options) Result {
 	p := prepare(&g, o)
-	row := p.rankMutual()
 	var sheets []*sheet
-	for _, q := range p.parts(row) {
-		q.wrap()
-		sheets = append(sheets, newSheet(q))
+	if p.set.Grid != nil {
+		sheets = append(sheets, newSheet(p.gridPart()))
+	} else {
+		row := p.rankMutual()
+		for _, q := range p.parts(row) {
+			q.wrap()
+			sheets = append(sheets, newSheet(q))
+		}
 	}
 	d := newDrawing(&g, p)
 	d.W, d.H = pack(sheets, &p.set)
@@ -37,7 +41,13 @@ func newSheet(q *part) *sheet {
 	n := newNet(q)
 	n.reduceCrossings()
 	s := &sheet{net: n}
-	s.x = n.horizontal()
+	n.findFlats()
+	if n.set.Grid != nil {
+		s.x = n.columns()
+	} else {
+		s.x = n.horizontal()
+	}
+	n.stretchBars(s.x)
 	n.round(s.x)
 	s.level = n.vertical(s.x)
 	s.ends = n.ports(s.x)
@@ -47,6 +57,53 @@ func newSheet(q *part) *sheet {
 		s.hi = math.Max(s.hi, s.x[v]+n.v[v].r)
 	}
 	return s
+}
+
+// stretchBars lengthens bars over the full width of all that plugs into them (in
+// a grid of the whole grid), as far as there is room.
+func (n *net) stretchBars(x []float64) {
+	for i := range n.room {
+		f := &n.room[i]
+		if f.bar == None {
+			continue
+		}
+		want := span{x[f.left[0]], x[f.right[0]]}
+		for v := range n.v {
+			if n.cellOf(int32(v)).Row != None || n.plugs(int32(v), int32(i)) {
+				want.lo = math.Min(want.lo, x[v]-n.v[v].l)
+				want.hi = math.Max(want.hi, x[v]+n.v[v].r)
+			}
+		}
+		for k := range f.left {
+			a, b := f.left[k], f.right[k]
+			row := n.rows[n.v[a].row]
+			if p := n.pos[a]; p > 0 {
+				want.lo = math.Max(want.lo, x[row[p-1]]+n.gap(row[p-1], a))
+			}
+			if p := n.pos[b]; int(p) < len(row)-1 {
+				want.hi = math.Min(want.hi, x[row[p+1]]-n.gap(b, row[p+1]))
+			}
+		}
+		for k := range f.left {
+			x[f.left[k]] = math.Min(want.lo, x[f.left[k]])
+			x[f.right[k]] = math.Max(want.hi, x[f.right[k]])
+		}
+	}
+}
+
+// plugs says whether a box stands next to a bar and is linked with it.
+func (n *net) plugs(v, bar int32) bool {
+	if n.v[v].kind != isBox {
+		return false
+	}
+	for _, near := range [2][]int32{n.up.of(v), n.down.of(v)} {
+		for _, w := range near {
+			if n.v[w].kind == isPort && n.v[w].frame == bar {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // round puts boxes, bends and frames on whole pixels, frames outwards.
@@ -119,6 +176,9 @@ func (d *drawing) place(s *sheet) {
 			path = reversed(path)
 		}
 		d.edge(l.edge, path, s)
+	}
+	for i, path := range n.flatPaths(s.x, &s.level) {
+		d.edge(n.link[n.links[n.flats[i].k]].edge, path, s)
 	}
 }
 

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -25,6 +26,7 @@ type vertex struct {
 	box   int32 // plan box; for borders None
 	sides
 	pref float64
+	home span // in a grid: the columns between which a bend should pass
 }
 
 // segment joins vertices of adjacent rows, a above b.
@@ -42,9 +44,10 @@ type room struct {
 	left, right []int32 // border vertices by row - first; a frame of one row has one each
 	pad         sides
 	minSpan     float64
-	plan        int // plan frame, or None for a bar
-	bar         int // plan box of the bar, or None
-	place       int // among its siblings
+	plan        int     // plan frame, or None for a bar
+	bar         int     // plan box of the bar, or None
+	place       int     // among its siblings
+	column      float64 // mean column of what is inside, in a grid
 	inner       []int32
 }
 
@@ -56,7 +59,9 @@ type net struct {
 	pos      []int32 // place of each vertex in its row
 	seg      []segment
 	room     []room
-	roots    []int32   // frames without parent
+	roots    []int32 // frames without parent
+	flats    []flat
+	arch     []float64 // height of the arches above each row
 	chain    [][]int32 // vertices of each link of part.links, top to bottom
 	at       []int32   // vertex of each plan box (None: other part, or a bar)
 	roomOf   []int32   // net frame of each plan frame, then of each bar
@@ -180,6 +185,7 @@ func (n *net) makeChains() {
 		twin[bendKey{int32(l.u), int32(l.v), top, n.manner(l)}] = true
 		for r := n.v[top].row + 1; r < n.v[low].row; r++ {
 			d := vertex{kind: isBend, row: r, frame: n.passing(n.v[top].frame, n.v[low].frame, r), box: None, pref: pref}
+			d.home = span{math.Min(n.v[top].pref, n.v[low].pref), math.Max(n.v[top].pref, n.v[low].pref)}
 			if int(r) == n.labels[i] {
 				d.kind = isLabel
 				d.sides = sides{l.lw/2 + labelAir, l.lw/2 + labelAir, l.lh/2 + labelAir, l.lh/2 + labelAir}
@@ -390,6 +396,7 @@ func (n *net) firstOrder() {
 		if count[f] > 0 {
 			mean[f] /= count[f]
 		}
+		n.room[f].column = mean[f]
 	}
 	n.numberRooms(mean)
 	type item struct {

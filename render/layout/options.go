@@ -20,6 +20,9 @@ type settings struct {
 
 func settle(g *Graph, o Options) settings {
 	s := settings{Options: o}
+	if o.Grid != nil {
+		s.Direction = TopDown
+	}
 	s.Aspect = fallback(o.Aspect, 1.6)
 	s.NodeGap = fallback(o.NodeGap, 24)
 	s.RankGap = fallback(o.RankGap, 44)

@@ -242,19 +242,20 @@ func (n *net) runs(row []int32) []run {
 // sortRow sorts a row by keys. Frames stay in one piece, and stand in the order
 // of their places, the same in every row.
 func (n *net) sortRow(row []int32, keys []float64) {
-	if len(n.room) == 0 {
+	if len(n.room) == 0 && n.set.Grid == nil {
 		slices.SortStableFunc(row, func(a, b int32) int { return cmp.Compare(keys[a], keys[b]) })
 		return
 	}
 	runs := n.runs(row)
-	rooms := false
+	held := false // frames, and boxes in cells, keep their order
 	for i := range runs {
 		t := &runs[i]
 		if t.room == None {
 			t.key = keys[row[t.lo]]
+			held = held || n.holds(row, *t)
 			continue
 		}
-		rooms = true
+		held = true
 		inner := row[t.lo+1 : t.hi-1]
 		n.sortRow(inner, keys)
 		sum, count := 0.0, 0.0
@@ -272,8 +273,8 @@ func (n *net) sortRow(row []int32, keys []float64) {
 		}
 	}
 	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(a.key, b.key) })
-	if rooms {
-		n.placeRooms(runs)
+	if held {
+		n.placeHeld(row, runs)
 	}
 	old := slices.Clone(row)
 	at := 0
@@ -282,19 +283,35 @@ func (n *net) sortRow(row []int32, keys []float64) {
 	}
 }
 
-// placeRooms puts the frames among the runs in the order of their places.
-func (n *net) placeRooms(runs []run) {
-	var rooms []run
+// holds says whether a run may not pass others that hold: frames do so to stand
+// in the same order in all rows, boxes with a cell to stay in it.
+func (n *net) holds(row []int32, t run) bool {
+	return t.room != None || n.cellOf(row[t.lo]).Row != None
+}
+
+// placeHeld puts the frames and boxes that hold back in the order of their
+// places or columns.
+func (n *net) placeHeld(row []int32, runs []run) {
+	var held []run
 	for _, t := range runs {
-		if t.room != None {
-			rooms = append(rooms, t)
+		if n.holds(row, t) {
+			held = append(held, t)
 		}
 	}
-	slices.SortFunc(rooms, func(a, b run) int { return cmp.Compare(n.room[a.room].place, n.room[b.room].place) })
+	place := func(t run) float64 {
+		switch {
+		case t.room == None:
+			return n.v[row[t.lo]].pref
+		case n.set.Grid != nil:
+			return n.room[t.room].column
+		}
+		return float64(n.room[t.room].place)
+	}
+	slices.SortStableFunc(held, func(a, b run) int { return cmp.Compare(place(a), place(b)) })
 	k := 0
 	for i := range runs {
-		if runs[i].room != None {
-			runs[i] = rooms[k]
+		if n.holds(row, runs[i]) {
+			runs[i] = held[k]
 			k++
 		}
 	}
@@ -303,7 +320,7 @@ func (n *net) placeRooms(runs []run) {
 // moveRooms gives sibling frames new places: by where the neighbours of all that
 // is inside stand.
 func (n *net) moveRooms() {
-	if len(n.room) < 2 {
+	if len(n.room) < 2 || n.set.Grid != nil {
 		return
 	}
 	sum, count := make([]float64, len(n.room)), make([]float64, len(n.room))
@@ -343,6 +360,9 @@ func (n *net) moveRooms() {
 // exchangeRooms tries to swap neighbouring sibling frames, in small nets.
 func (n *net) exchangeRooms(e effort) {
 	tries := e.rooms
+	if n.set.Grid != nil {
+		return
+	}
 	best := n.snapshot()
 	for gained := true; gained && tries > 0; {
 		gained = false

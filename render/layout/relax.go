@@ -78,6 +78,16 @@ func newRelaxer(n *net, x []float64, joined bool) *relaxer {
 			sets.join(int(s.a), int(s.b))
 		}
 	}
+	grid := None
+	for v := range n.v { // a grid is one stiff block
+		if n.cellOf(int32(v)).Row == None {
+			continue
+		}
+		if grid != None {
+			sets.join(grid, v)
+		}
+		grid = v
+	}
 	for v := range n.v {
 		r.root[v] = int32(sets.find(v))
 	}

@@ -20,6 +20,9 @@ func (n *net) vertical(x []float64) levels {
 		v := &n.v[i]
 		up[v.row], down[v.row] = math.Max(up[v.row], v.u), math.Max(down[v.row], v.d)
 	}
+	for r, h := range n.arch {
+		up[r] += h
+	}
 	above, below := make([]float64, count), make([]float64, count)
 	for i := range n.room {
 		f := &n.room[i]
