@@ -31,6 +31,9 @@ func Apply(base *model.System, id string, lim model.Limits) (*model.System, mode
 		return nil, unknownDesign(base, id)
 	}
 	d := base.Designs[i]
+	if found := tooMany(base, lim); found != nil {
+		return nil, found
+	}
 	s := Clone(base)
 	if d.Preset != "" {
 		p, ok := Find(d.Preset)
@@ -44,6 +47,22 @@ func Apply(base *model.System, id string, lim model.Limits) (*model.System, mode
 		return s, nil
 	}
 	return patched(s, d.Patch, lim)
+}
+
+// tooMany holds the elements of all designs together against their limit: each
+// design is a copy of the whole file.
+func tooMany(base *model.System, lim model.Limits) model.Diagnostics {
+	if lim == (model.Limits{}) {
+		lim = model.DefaultLimits()
+	}
+	n := len(base.Services) + len(base.Stores) + len(base.Channels) + len(base.Externals) + len(base.Platforms) + len(base.Units)
+	if n *= 1 + len(base.Designs); n <= lim.DesignTotal {
+		return nil
+	}
+	return model.Diagnostics{{
+		Rule: "limit", Severity: model.Error, Pos: base.At("designs"),
+		Message: lim.Exceeded("design-elements", fmt.Sprintf("%d designs of this system, %d elements in all", len(base.Designs), n)),
+	}}
 }
 
 // An unknown design is an error that lists the known ones: a typing mistake must

@@ -57,6 +57,8 @@ func (e *edit) inline(members set) {
 	if len(inside) == 0 {
 		return
 	}
+	// All requests before all answers: an answer to a request that is a call by
+	// now adds none.
 	for i, x := range inside {
 		e.handOver(names[i], x)
 	}

@@ -76,10 +76,12 @@ func entity(e *model.Entity) {
 	e.RunsOn = grounds(e.RunsOn)
 }
 
+// grounds copies what something stands on, with its alternatives.
 func grounds(from []model.Ground) []model.Ground {
 	return list(from, func(g *model.Ground) { g.Origin, g.To = origin(g.Origin), slices.Clone(g.To) })
 }
 
+// service has the most below it: every part that may be missing is a pointer.
 func service(s *model.Service) {
 	entity(&s.Entity)
 	s.Technology = slices.Clone(s.Technology)
@@ -95,29 +97,34 @@ func service(s *model.Service) {
 	s.Consumes = list(s.Consumes, func(c *model.Consumption) { c.Origin, c.Events = origin(c.Origin), slices.Clone(c.Events) })
 }
 
+// store is also how a preset copies a store for a second writer.
 func store(s *model.Store) {
 	entity(&s.Entity)
 	s.Encrypted, s.Cost = ptr(s.Encrypted), ptr(s.Cost)
 	s.Data = slices.Clone(s.Data)
 }
 
+// channel deepens the answers that may be yes, no or not given.
 func channel(c *model.Channel) {
 	entity(&c.Entity)
 	c.DeadLetter, c.Archive, c.Cost = ptr(c.DeadLetter), ptr(c.Archive), ptr(c.Cost)
 }
 
+// unit deepens the list of services, which presets cut and extend.
 func unit(u *model.Unit) {
 	entity(&u.Entity)
 	u.Services = slices.Clone(u.Services)
 	u.Replicas, u.Cost = ptr(u.Replicas), ptr(u.Cost)
 }
 
+// journey deepens what is required: stores and channels in it get new names.
 func journey(j *model.Journey) {
 	j.Origin = origin(j.Origin)
 	j.Requires, j.Optional = slices.Clone(j.Requires), slices.Clone(j.Optional)
 	j.Objective = ptr(j.Objective)
 }
 
+// budget is never changed by a preset; it is copied so that Clone holds its word.
 func budget(b *model.Budget) {
 	b.Origin = origin(b.Origin)
 	b.Limits = list(b.Limits, func(l *model.Limit) {

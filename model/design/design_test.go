@@ -169,3 +169,56 @@ func TestApplyErrors(t *testing.T) {
 		}
 	}
 }
+
+func TestApplyKeepsTheLimit(t *testing.T) {
+	base := parse(t, shop) // 5 elements, 6 designs and the base
+	lim := model.DefaultLimits()
+	lim.DesignTotal = 5 * 7
+	if s, ds := Apply(base, "mono", lim); s == nil {
+		t.Error(ds)
+	}
+	lim.DesignTotal--
+	if s, ds := Apply(base, "mono", lim); s != nil || ds[0].Rule != "limit" || !strings.Contains(ds[0].Message, "design-elements") {
+		t.Error("past the limit:", ds)
+	}
+}
+
+func TestMergedStore(t *testing.T) {
+	base := parse(t, `
+system: shop
+services:
+  a: {depends_on: {x: {access: read, timeout: 1s}, y: {access: write, timeout: 2s, retries: 2, knows: internals}, "any_of:x,z": {at_least: 2}}}
+stores:
+  x: {kind: cache, domain: d, owner: o, tier: 2, partitioned: true, encrypted: true, capacity: 10/s, cost: {replica_hour: 1, free: {requests: 9}}, lifecycle: experimental}
+  y: {kind: document, domain: d, owner: o, tier: 1, partitioned: true, encrypted: true, capacity: 5/s, cost: {replica_hour: 2, free: {requests: 3}}, tags: [t]}
+  z: {kind: cache, domain: e, owner: o, partitioned: true, tags: [t, u], runtime: managed}
+`)
+	p, _ := Find(model.PresetMonolith)
+	s := p.Apply(base)
+	got := string(written(s))
+	for _, want := range []string{
+		"shop-store: {timeout: 2s, retries: 2, calls: 3, access: read-write, knows: internals}",
+		"owner: o", "tier: 1", "tags: [t, u]", "kind: cache", "capacity: 10/s", "partitioned: true", "cost: {replica_hour: 2, free: {requests: 3}}",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	if x := s.Stores[0]; x.Encrypted != nil || x.Domain != "" || x.Lifecycle != model.Production || x.Runtime != model.Server {
+		t.Errorf("merged store %+v", x)
+	}
+}
+
+func TestBusOfEverybodyStays(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("system: shop\nservices:\n")
+	for i := range 1001 {
+		b.WriteString("  s" + strings.Repeat("x", i%100) + string(rune('a'+i%26)) + "-" + strings.Repeat("y", i/100) + "z: {publishes: [bus], consumes: [bus]}\n")
+	}
+	b.WriteString("channels: {bus: {}}\n")
+	p, _ := Find(model.PresetMonolith)
+	s := p.Apply(parse(t, b.String()))
+	if len(s.Channels) != 1 || len(s.Notes) != 1 || !strings.Contains(s.Notes[0], "1002001 calls") {
+		t.Errorf("channels %v, notes %v", s.Channels, s.Notes)
+	}
+}

@@ -18,6 +18,8 @@ func hybrid(e *edit) {
 		eventDriven(e)
 		return
 	}
+	// First apart, then together: who leaves a unit takes what it said along, and
+	// only then does the rest of it change.
 	e.separate(kept)
 	u := e.unite(kept, "the services that stay together")
 	e.splitStores(kept, u.ID)

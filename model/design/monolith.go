@@ -2,6 +2,8 @@ package design
 
 import "github.com/taut-dev/taut/model"
 
+// The documentation of a preset stands beside its code: `taut transform` and the
+// documentation show it as it is.
 const monolithDoc = `- All services go into one unit: the declared unit that holds them all already, else a new one named after the system (or ` + "`monolith`" + `, with a number when taken). Other units dissolve; what stood on them stands on the new one.
 - It runs on the most server-like runtime of its parts (server, container, function, managed) with ` + "`isolation: none`" + `, and its services take that runtime. Scaling and memory stay with the services; where dissolved units had bounds on replicas or prices, the unit has their largest minimum, the sum of their maxima and the sum of their prices. Availability that the file gives is kept, and noted.
 - The unit stands on all that its parts stood on: one process works only where all of it can.

@@ -56,7 +56,7 @@ func importCompose(files []File, o Options) (Result, model.Diagnostics) {
 	r.includes(p, in.byFile)
 	p.name = systemName(p, files, o)
 	f := newFinder(r, p, in.vars, in.env)
-	b := build(p, o, f)
+	b := build(p, f)
 	tree := model.Encode(b.sys)
 	sys, more := model.Decode(tree, o.Limits)
 	r.found = append(r.found, more...)
@@ -223,7 +223,7 @@ func systemName(p project, files []File, o Options) string {
 
 // coverage is the line that keeps a reader from taking silence for absence.
 func coverage(b *builder, f *finder, files int) string {
-	return fmt.Sprintf("imported from compose (files %d, services %d, stores %d, channels %d); edges seen in depends_on %d, links %d, variables %d, commands %d, elsewhere %d; an edge that is only in code or configuration is unknown, not absent",
+	return fmt.Sprintf("imported from compose (files %d, services %d, stores %d, channels %d); edges seen in depends_on %d, links %d, variables %d, commands %d, shared volumes %d, elsewhere %d; an edge that is only in code or configuration is unknown, not absent",
 		files, len(b.sys.Services), len(b.sys.Stores), len(b.sys.Channels),
-		f.count[fromDependsOn], f.count[fromLinks], f.count[fromEnvironment], f.count[fromCommands], f.count[fromOthers])
+		f.count[fromDependsOn], f.count[fromLinks], f.count[fromEnvironment], f.count[fromCommands], b.mounted, f.count[fromOthers])
 }

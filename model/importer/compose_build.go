@@ -13,10 +13,11 @@ type builder struct {
 	namer    namer
 	kinds    map[*container]product
 	comments map[[2]string]string // basis by the ids of both ends
+	mounted  int                  // edges seen in shared volumes
 }
 
 // build gives every container its id first, as edges may point forward.
-func build(p project, o Options, f *finder) *builder {
+func build(p project, f *finder) *builder {
 	b := &builder{
 		sys:      &model.System{Origin: model.Origin{Pos: p.pos}, Version: 1, Name: p.name, Design: "base"},
 		ids:      map[*container]string{},
@@ -192,6 +193,7 @@ func (b *builder) sharedVolumes(p project) {
 
 // mount is the use of a shared volume: read-only mounts only read.
 func (b *builder) mount(s *model.Service, v entry, store string) {
+	b.mounted++
 	access := model.ReadWrite
 	if v.read {
 		access = model.Read
