@@ -66,7 +66,7 @@ func (w *worker) importance(r *Result, x *solution, sets [][]int32) {
 	certain, open := w.cone.certain(), 1-x.likely[x.root]
 	fails := 1 - r.Works.Value
 	w.cone.eachCritical(func(v int32) bool {
-		works := w.without(v, certain) * open
+		works := float64(w.without(v, certain) * open)
 		m := measures(1-w.s.up[v], fails, 1, 1-works)
 		m.Node, m.Birnbaum = v, works
 		if r.CutsAll {

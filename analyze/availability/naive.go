@@ -43,7 +43,7 @@ func atLeast(k int, p []float64) float64 {
 	exactly[0] = 1
 	for _, x := range p {
 		for j := k - 1; j >= 0; j-- {
-			exactly[j] *= 1 - x
+			exactly[j] = float64(exactly[j] * (1 - x))
 			if j > 0 {
 				exactly[j] += float64(exactly[j-1] * x)
 			}

@@ -79,7 +79,7 @@ func wilson(hits, n int) (low, high float64) {
 	const z = 1.959963984540054
 	p, m := float64(hits)/float64(n), float64(n)
 	center := p + z*z/(2*m)
-	spread := z * math.Sqrt(float64(p*(1-p))/m+z*z/(4*m*m))
+	spread := float64(z * math.Sqrt(float64(p*(1-p))/m+z*z/(4*m*m)))
 	whole := 1 + z*z/m
 	return max(0, (center-spread)/whole), min(1, (center+spread)/whole)
 }
