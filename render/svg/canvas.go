@@ -123,7 +123,11 @@ func (c *canvas) badge(i scene.Impact, x, y float64) {
 
 // pill paints ×N, how many copies run, round a centre.
 func (c *canvas) pill(n int, grew bool, x, y float64) {
-	s := "×" + strconv.Itoa(n)
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	s = "×" + s
 	w := max(30, font{11, true}.width(s)+14)
 	mark := lit("")
 	if grew {

@@ -2,6 +2,7 @@ package svg
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render/scene"
@@ -152,7 +153,11 @@ func (s *seen) colours() []entry {
 		case len(out) == mostGroups:
 			more++
 		default:
-			out = append(out, entry{"group-" + g, s.word + " " + noteFont.line(g, 140), 8, sampleGroup(i)})
+			words := noteFont.line(g, 140)
+			if !strings.HasPrefix(g, s.word) {
+				words = s.word + " " + words
+			}
+			out = append(out, entry{"group-" + g, words, 8, sampleGroup(i)})
 		}
 	}
 	if more > 0 {

@@ -269,7 +269,7 @@ func (t *tiers) down() {
 		}
 		y += t.foot[r]
 	}
-	if t.above >= t.rows && t.bars > 0 {
+	if t.barsLast() {
 		y += 24
 		t.barY = y
 		y += float64(t.bars)*barStep - 14
@@ -282,6 +282,9 @@ func (t *tiers) down() {
 	}
 	t.h = y + float64(t.ground)*groundStep
 }
+
+// barsLast says that channels lie below all rows.
+func (t *tiers) barsLast() bool { return t.above >= t.rows && t.bars > 0 }
 
 func (t *tiers) corridor(k int) float64 {
 	if t.tracks[k] == 0 {
@@ -372,7 +375,7 @@ func (t *tiers) place(p *placed) {
 		p.frames[f] = t.frameRect(p, f)
 	}
 	for _, e := range p.d.Edges {
-		if e.From < 0 && p.inStrip(e.To) { // a store of the whole frame moves up to it
+		if e.From < 0 && p.inStrip(e.To) && !t.barsLast() { // a store of the whole frame moves up to it
 			p.nodes[e.To].y = min(t.stripY, p.frames[-2-e.From].bottom()+stripGap)
 		}
 	}

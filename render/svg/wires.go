@@ -304,11 +304,14 @@ func (w *wiring) gutters(t *tiers) {
 			if k%2 == 1 {
 				d = -d
 			}
-			mid := t.cardX(g) - t.gap/2
-			if g == 0 || g == t.cols {
-				mid += [...]float64{4, -4}[min(g, 1)]
+			mid, room := t.cardX(g)-t.gap/2, t.gap/2-3
+			switch g { // at the rims there is only the padding
+			case 0:
+				mid, room = t.cardX(0)-tierPad/2, tierPad/2-2
+			case t.cols:
+				mid, room = t.cardX(g)-t.gap+tierPad/2, tierPad/2-2
 			}
-			x.gutterX = mid + max(-gutter/2+3, min(gutter/2-3, d))
+			x.gutterX = mid + max(-room, min(room, d))
 		}
 	}
 }
