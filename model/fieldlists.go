@@ -159,6 +159,7 @@ func (t *table[T]) entity(d *decoder, to *T, o *Origin, f *Field) {
 	case Mapping:
 		t.read(d, to, o, f.Value)
 	case Null:
+		t.read(d, to, o, &Node{Kind: Mapping, Pos: f.KeyPos})
 	default:
 		d.fail(ruleWrongType, f.Value.Pos, `%s %s is %s, but takes a mapping, or nothing at all`, t.noun, quote(f.Key), f.Value.what())
 	}

@@ -292,6 +292,14 @@ func writeJSONScalar(b *bytes.Buffer, n *Node) {
 		b.WriteString(map[bool]string{true: "true", false: "false"}[v])
 		return
 	}
+	if v, problem := parseDecimal(n.Text); problem == "" {
+		if text := []byte(n.Text); json.Valid(text) {
+			b.Write(text)
+		} else {
+			b.WriteString(formatNumber(v)) // "+3" and "5." are no JSON
+		}
+		return
+	}
 	if isNumber(n.Text) && json.Valid([]byte(n.Text)) {
 		b.WriteString(n.Text)
 		return

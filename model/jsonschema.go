@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Schema gives the JSON Schema (draft 2020-12) of the language, for editors
 // and for other programs. It accepts what the decoder accepts, as far as a
@@ -185,7 +188,7 @@ const idPattern = `^[a-z0-9]+([._/-][a-z0-9]+)*$`
 // mapping is the schema of a section, or of another map from names.
 func (g *schemaWriter) mapping(t *keyType, patch bool) *Node {
 	item := g.typ(t.item, patch)
-	if patch || t.empty {
+	if patch || t.empty && !requires(t.item.of) {
 		item = either(mapOf(jsonType("null")), item)
 	}
 	n := mapOf(jsonType("object"))
@@ -196,6 +199,12 @@ func (g *schemaWriter) mapping(t *keyType, patch bool) *Node {
 	}
 	n.Fields = append(n.Fields, member("additionalProperties", item))
 	return n
+}
+
+// requires says whether something must be given in a mapping.
+func requires(t describer) bool {
+	_, keys := t.describe()
+	return slices.ContainsFunc(keys, func(k key) bool { return k.required })
 }
 
 // edges is the schema of a list or map of targets.
@@ -249,7 +258,7 @@ func (g *schemaWriter) keyed(name string, t describer, without []string, patch b
 func (g *schemaWriter) patch(name string) *Node {
 	for i := range sectionFields {
 		if sectionFields[i].name == name {
-			return g.typ(&sectionFields[i].typ, true)
+			return either(mapOf(jsonType("null")), g.typ(&sectionFields[i].typ, true))
 		}
 	}
 	return mapOf()

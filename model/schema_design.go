@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // presetWords lists the presets in the order of the documentation.
 func presetWords() []Preset {
 	return []Preset{PresetMonolith, PresetMicroservices, PresetEventDriven, PresetServerless, PresetHybrid}
@@ -16,10 +18,13 @@ var (
 )
 
 var designTable = newTable("design", "", designFields()...).checked(func(d *decoder, x *Design, o *Origin) {
+	if x.Patch != nil {
+		slices.SortFunc(x.Patch.Fields, func(a, b Field) int { return slices.Index(patchKeys, a.Key) - slices.Index(patchKeys, b.Key) })
+	}
 	if x.ID == BaseDesign {
 		d.fail(ruleBadID, o.Pos, `a design cannot be called "base": that is the file itself`)
 	}
-	if x.Preset == "" && x.Patch == nil && !o.Has("preset") {
+	if !slices.ContainsFunc(o.Keys, func(k KeyPos) bool { return k.Path != "name" && k.Path != "description" }) {
 		d.fail(ruleMissing, o.Pos, `design %s changes nothing: give it a "preset", or keys to patch such as "services"`, quote(x.ID))
 	}
 })

@@ -202,18 +202,18 @@ func least(a, b *float64) *float64 {
 }
 
 // bounds is how many copies there may be of all the parts together: at least as
-// many as the part that needs most, at most as many as all may have. Only when
-// a unit had bounds: services keep theirs.
+// many as the part that needs most, at most as many as all may have. Nothing to
+// say where no part had a maximum: the least copies are then those of the parts.
 func bounds(parts []deployable) *model.Replicas {
 	r := model.Replicas{Min: 1}
-	unit, bounded := false, true
+	said, bounded := false, true
 	for _, p := range parts {
-		unit = unit || p.unit != nil && p.unit.Replicas != nil
+		said = said || p.unit != nil && p.unit.Replicas != nil || p.replicas.Max > 0
 		r.Min = max(r.Min, p.replicas.Min)
 		r.Max += p.replicas.Max
 		bounded = bounded && p.replicas.Max > 0
 	}
-	if !unit {
+	if !said {
 		return nil
 	}
 	if !bounded {
