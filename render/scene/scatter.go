@@ -28,7 +28,7 @@ func scatter(f *metric.Facts, _ Options) (Scene, error) {
 			X: float64(out) / float64(in+out), Group: c.groupOf(c.groupKey(g.Entity(v)))})
 	}
 	if left > 0 {
-		s.Messages = append(s.Messages, plural(left, "service")+" without calls are left out: their instability is undefined")
+		s.Messages = append(s.Messages, "left out: "+plural(left, "service")+" without calls, for which instability is undefined")
 	}
 	s.Plot = p
 	return s, nil

@@ -1,27 +1,30 @@
 package svg
 
 import (
-	"net/url"
 	"strings"
+	"unicode"
 )
 
 // link gives the address that a picture may point to: http or https with a
-// host and no password, or a relative path. Anything else is no link at all:
-// other schemes run scripts in some viewers.
+// host and no user or password, or a relative path. Anything else is no link
+// at all: other schemes run scripts in some viewers.
 func link(raw string) (Text, bool) {
-	if raw == "" || strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || r == '\\' || forbidden(r) }) {
+	if raw == "" || strings.ContainsFunc(raw, func(r rune) bool { return r <= ' ' || r == '\\' || r == unicode.ReplacementChar || forbidden(r) }) {
 		return "", false
 	}
-	u, err := url.Parse(raw)
-	if err != nil || u.User != nil || u.Opaque != "" {
-		return "", false
+	for _, scheme := range [...]string{"http://", "https://"} {
+		if len(raw) >= len(scheme) && strings.EqualFold(raw[:len(scheme)], scheme) {
+			return Text(raw), hasHost(raw[len(scheme):])
+		}
 	}
-	switch u.Scheme {
-	case "http", "https":
-		return Text(u.String()), u.Host != ""
-	case "":
-		head, _, _ := strings.Cut(raw, "/")
-		return Text(u.String()), u.Host == "" && !strings.Contains(head, ":") && !strings.HasPrefix(raw, "//")
+	head, _, _ := strings.Cut(raw, "/")
+	return Text(raw), !strings.Contains(head, ":") && !strings.HasPrefix(raw, "//")
+}
+
+// hasHost says that what follows the scheme begins with a host.
+func hasHost(rest string) bool {
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		rest = rest[:end]
 	}
-	return "", false
+	return rest != "" && rest[0] != ':' && !strings.ContainsAny(rest, "@%<>\"'`{}|^")
 }

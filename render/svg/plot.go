@@ -2,6 +2,7 @@ package svg
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/taut-dev/taut/render/scene"
 )
@@ -9,30 +10,37 @@ import (
 const (
 	plotWidth  = 760
 	plotHeight = 420
+	labelRoom  = 180
 )
 
 // plot paints a scatter. Points at the same place stand side by side; labels
 // that would lie on another are left to the tooltip.
 func (c *canvas) plot(p *scene.Plot) content {
 	const left, top = 56.0, 12.0
-	return content{left + plotWidth + 90, top + plotHeight + 48, func() {
+	return content{left + plotWidth + labelRoom + 14, top + plotHeight + 48, func() {
 		c.axes(p, left, top)
 		var taken []rect
+		at := make([]point, len(p.Points))
 		for i := range p.Points {
 			q := &p.Points[i]
-			x := left + float64(q.X/p.XMax)*plotWidth + float64(min(equals(p.Points[:i], q), 8))*12
-			y := top + plotHeight - float64(q.Y/p.YMax)*plotHeight
+			at[i] = point{left + float64(q.X/p.XMax)*plotWidth + float64(min(equals(p.Points[:i], q), 8))*12,
+				top + plotHeight - float64(q.Y/p.YMax)*plotHeight}
+			taken = append(taken, rect{at[i].x - 6, at[i].y - 6, 12, 12})
+		}
+		for i := range p.Points {
+			q := &p.Points[i]
 			c.open("g", ident(c.id("p", q.ID)), say("data-id", Text(q.ID)))
 			c.element("title", Text(q.Label+": "+p.XTitle+" "+fraction(q.X)+", "+p.YTitle+" "+fraction(q.Y)))
-			c.spot(q.Group, x, y)
-			label := noteFont.line(q.Label, 120)
-			r := rect{x + 9, y - 8, noteFont.width(label), 16}
-			if !overlaps(taken, r) {
-				c.line(r.x, y+4, label, class("nl"))
-				taken = append(taken, r)
-			}
-			taken = append(taken, rect{x - 6, y - 6, 12, 12})
+			c.spot(q.Group, at[i].x, at[i].y)
 			c.end()
+			if equals(p.Points[i+1:], q) == 0 { // the last of its place has the label for all
+				label := noteFont.line(alike(p.Points, q), labelRoom)
+				r := rect{at[i].x + 9, at[i].y - 8, noteFont.width(label), 16}
+				if !overlaps(taken, r) {
+					c.line(r.x, at[i].y+4, label, class("nl"))
+					taken = append(taken, r)
+				}
+			}
 		}
 		c.seen.plotGroups(p)
 	}}
@@ -47,6 +55,17 @@ func equals(list []scene.Point, q *scene.Point) int {
 		}
 	}
 	return n
+}
+
+// alike lists the names of all points at the same place.
+func alike(list []scene.Point, q *scene.Point) string {
+	var names []string
+	for i := range list {
+		if list[i].X == q.X && list[i].Y == q.Y {
+			names = append(names, list[i].Label)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func overlaps(taken []rect, r rect) bool {

@@ -1,8 +1,6 @@
 package svg
 
 import (
-	"slices"
-
 	"github.com/taut-dev/taut/render/scene"
 )
 
@@ -157,90 +155,6 @@ func frameRows(d *scene.Drawing, f int) (first, last int, ok bool) {
 	return first, last, ok
 }
 
-// across gives every node its place from left to right.
-func (t *tiers) across(p *placed) {
-	p.nodes = make([]rect, len(p.d.Nodes))
-	for k := range p.d.Nodes {
-		n, l := &p.d.Nodes[k], p.looks[k]
-		r := &p.nodes[k]
-		r.w, r.h = l.w, l.h
-		switch {
-		case n.Cell.Row >= 0:
-			r.x, r.w, r.h = t.cardX(n.Cell.Col), t.cardW, t.cardH
-		case n.Kind == scene.Channel || n.Kind == scene.Queue || n.Kind == scene.Platform:
-			r.x, r.w = 0, t.w
-		}
-	}
-	t.strip(p)
-	for k := range p.d.Nodes {
-		if n := &p.d.Nodes[k]; n.Attach >= 0 && n.Cell.Row < 0 {
-			p.nodes[k].x = p.nodes[n.Attach].cx() - p.nodes[k].w/2
-		}
-	}
-}
-
-func (t *tiers) cardX(col int) float64 { return tierPad + float64(col)*(t.cardW+t.gap) }
-
-// strip places what stands below the grid, shared stores and externals, as
-// near to the middle of their users as there is room.
-func (t *tiers) strip(p *placed) {
-	var list []int
-	want := make([]float64, len(p.nodes))
-	for k := range p.d.Nodes {
-		if p.inStrip(k) {
-			list = append(list, k)
-			want[k] = t.wanted(p, k)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b int) int {
-		switch {
-		case want[a] < want[b]:
-			return -1
-		case want[a] > want[b]:
-			return 1
-		}
-		return 0
-	})
-	total := -16.0
-	for _, k := range list {
-		total += p.nodes[k].w + 16
-	}
-	t.w = max(t.w, total)
-	x, left := 0.0, total
-	for _, k := range list {
-		r := &p.nodes[k]
-		r.x = max(x, min(want[k]-r.w/2, t.w-left))
-		x = r.right() + 16
-		left -= r.w + 16
-	}
-}
-
-// inStrip says that a node stands below the grid.
-func (p *placed) inStrip(k int) bool {
-	n := &p.d.Nodes[k]
-	return n.Cell.Row < 0 && n.Attach < 0 && (n.Kind == scene.Store || n.Kind == scene.External)
-}
-
-// wanted is the middle of a node's users.
-func (t *tiers) wanted(p *placed, k int) float64 {
-	sum, n := 0.0, 0
-	for _, e := range p.d.Edges {
-		if e.To != k {
-			continue
-		}
-		n++
-		if e.From >= 0 {
-			sum += p.nodes[e.From].cx()
-		} else {
-			sum += t.w / 2
-		}
-	}
-	if n == 0 {
-		return t.w / 2
-	}
-	return sum / float64(n)
-}
-
 // down fixes the height of every row and corridor.
 func (t *tiers) down() {
 	y := 0.0
@@ -280,6 +194,9 @@ func (t *tiers) down() {
 		t.stripY = y
 		y += t.stripH
 	}
+	if t.ground > 0 {
+		y += 12
+	}
 	t.h = y + float64(t.ground)*groundStep
 }
 
@@ -295,57 +212,6 @@ func (t *tiers) corridor(k int) float64 {
 
 // trackY is where a line of a corridor runs.
 func (t *tiers) trackY(k, track int) float64 { return t.roadY[k] + 9 + float64(track)*trackStep }
-
-// span is how far a channel reaches: over everything that plugs into it, and
-// at least as far as its name and note need.
-func (t *tiers) span(p *placed, w *wiring, k int) (from, to float64) {
-	from, to = t.w, 0.0
-	for i := range w.wires {
-		x := &w.wires[i]
-		e := &p.d.Edges[x.edge]
-		if e.From != k && e.To != k {
-			continue
-		}
-		at := x.x0
-		if x.gutter >= 0 {
-			at = x.gutterX
-		}
-		from, to = min(from, at-24), max(to, at+24)
-	}
-	if from > to {
-		return 0, t.w
-	}
-	if need := p.looks[k].w + 40; to-from < need {
-		mid := max(need/2, min(t.w-need/2, (from+to)/2))
-		from, to = mid-need/2, mid+need/2
-	}
-	return max(0, from), min(t.w, to)
-}
-
-// lanes puts channels side by side where they do not overlap, in file order,
-// and gives the number of lanes.
-func (t *tiers) lanes(p *placed, w *wiring) int {
-	p.lane = make([]int, len(p.nodes))
-	var ends [][]rect
-	for k := range p.d.Nodes {
-		if !isBar(&p.d.Nodes[k]) {
-			continue
-		}
-		r := &p.nodes[k]
-		from, to := t.span(p, w, k)
-		r.x, r.w = from, to-from
-		n := 0
-		for n < len(ends) && overlaps(ends[n], rect{r.x - 12, 0, r.w + 24, 1}) {
-			n++
-		}
-		if n == len(ends) {
-			ends = append(ends, nil)
-		}
-		ends[n] = append(ends[n], rect{r.x, 0, r.w, 1})
-		p.lane[k] = n
-	}
-	return len(ends)
-}
 
 // place gives every node and frame its height.
 func (t *tiers) place(p *placed) {

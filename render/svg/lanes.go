@@ -1,0 +1,52 @@
+package svg
+
+// span is how far a channel reaches: over everything that plugs into it, and
+// at least as far as its name and note need.
+func (t *tiers) span(p *placed, w *wiring, k int) (from, to float64) {
+	from, to = t.w, 0.0
+	for i := range w.wires {
+		x := &w.wires[i]
+		e := &p.d.Edges[x.edge]
+		if e.From != k && e.To != k {
+			continue
+		}
+		at := x.x0
+		if x.gutter >= 0 {
+			at = x.gutterX
+		}
+		from, to = min(from, at-24), max(to, at+24)
+	}
+	if from > to {
+		return 0, t.w
+	}
+	if need := p.looks[k].w + 40; to-from < need {
+		mid := max(need/2, min(t.w-need/2, (from+to)/2))
+		from, to = mid-need/2, mid+need/2
+	}
+	return max(0, from), min(t.w, to)
+}
+
+// lanes puts channels side by side where they do not overlap, in file order,
+// and gives the number of lanes.
+func (t *tiers) lanes(p *placed, w *wiring) int {
+	p.lane = make([]int, len(p.nodes))
+	var ends [][]rect
+	for k := range p.d.Nodes {
+		if !isBar(&p.d.Nodes[k]) {
+			continue
+		}
+		r := &p.nodes[k]
+		from, to := t.span(p, w, k)
+		r.x, r.w = from, to-from
+		n := 0
+		for n < len(ends) && overlaps(ends[n], rect{r.x - 12, 0, r.w + 24, 1}) {
+			n++
+		}
+		if n == len(ends) {
+			ends = append(ends, nil)
+		}
+		ends[n] = append(ends[n], rect{r.x, 0, r.w, 1})
+		p.lane[k] = n
+	}
+	return len(ends)
+}
