@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -112,6 +113,20 @@ func (r *resolver) add(k kind, e *Entity) {
 	r.elements = append(r.elements, element{k, e})
 }
 
+// answers holds a consumption's answers to its events.
+func (r *resolver) answers(c *Consumption) {
+	for _, a := range c.Answers {
+		if slices.Contains(c.Events, a) {
+			continue
+		}
+		hint := "list it under events too"
+		if near := Suggest(a, c.Events); near != "" {
+			hint = "did you mean " + quote(near) + "?"
+		}
+		r.fail(ruleDangling, c.At("answers"), "answers names %s, which is none of the events taken from %s: %s", quote(a), quote(c.From), hint)
+	}
+}
+
 // resolve looks up every reference.
 func (r *resolver) resolve() {
 	for _, s := range r.sys.Services {
@@ -127,6 +142,7 @@ func (r *resolver) resolve() {
 		for i := range s.Consumes {
 			e := &s.Consumes[i]
 			r.target(s.ID, "consumes", e.From, aChannel, func() Pos { return e.At("from") })
+			r.answers(e)
 		}
 	}
 	sections := map[kind]string{aService: "services", aStore: "stores", aChannel: "channels", anExternal: "externals", aPlatform: "platforms", aUnit: "units"}

@@ -141,7 +141,8 @@ var consumptionForm = edgeForm[Consumption]{
 var consumptionTable = newTable("consumption", "",
 	channelTarget("from", func(e *Consumption) *string { return &e.From }),
 	texts("events", "names of the events; all where it is not given", func(e *Consumption) *[]string { return &e.Events }),
-	flag("awaits", "needs this answer, or data this fresh: it waits when the publisher is down", func(e *Consumption) *bool { return &e.Awaits }),
+	flag("awaits", "needs this answer, or data this fresh: it waits when nobody who publishes one of the events is up", func(e *Consumption) *bool { return &e.Awaits }),
+	texts("answers", "those of the events that are answers it needs, each of them: it waits when nobody who publishes one is up", func(e *Consumption) *[]string { return &e.Answers }),
 )
 
 // channelTarget is what a publication or consumption points to; the map form

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // System is one architecture file with everything it includes. Slices are in
 // file order. Defaults are filled in; Origin.Has tells what the file gave.
@@ -225,9 +228,32 @@ type Publication struct {
 // Consumption is a service taking events from a channel.
 type Consumption struct {
 	Origin
-	From   string
+	From    string
+	Events  []string // none: all
+	Awaits  bool     // waits while nobody who publishes one of the events is well
+	Answers []string // those of Events that are answers: waits while one of them has no publisher that is well
+}
+
+// Part is what a service takes from a channel under one rule of waiting.
+type Part struct {
 	Events []string // none: all
 	Awaits bool
+}
+
+// Parts splits a consumption: each answer by itself, and the rest together.
+func (c *Consumption) Parts() []Part {
+	if len(c.Answers) == 0 {
+		return []Part{{c.Events, c.Awaits}}
+	}
+	var parts []Part
+	rest := slices.DeleteFunc(slices.Clone(c.Events), func(e string) bool { return slices.Contains(c.Answers, e) })
+	if len(rest) > 0 {
+		parts = append(parts, Part{rest, c.Awaits})
+	}
+	for _, a := range c.Answers {
+		parts = append(parts, Part{[]string{a}, true})
+	}
+	return parts
 }
 
 // Ground is a platform, unit or other thing that an entity stands on.

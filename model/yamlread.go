@@ -64,6 +64,7 @@ func ReadDocuments(name string, data []byte, o ReadOptions) ([]*Node, Diagnostic
 type yamlReader struct {
 	builder
 	tags    bool
+	lines   int // in the file
 	gaveUp  int // where the fast reader stopped: a hint where a fault is
 	aliases int
 	bytes   int // of text, each use of an alias counted
@@ -84,6 +85,7 @@ func (r *yamlReader) documents(most int) []*Node {
 	if r.amplified() {
 		return nil
 	}
+	r.lines = 1 + strings.Count(r.text, "\n")
 	text := yaml11(r.text)
 	in := yaml.NewDecoder(strings.NewReader(text))
 	var docs []*Node
@@ -169,7 +171,12 @@ func yaml11(text string) string {
 	return text
 }
 
+// place gives the position of a yaml node. That of a missing value at the end
+// of a file can be past it.
 func (r *yamlReader) place(y *yaml.Node) Pos {
+	if y.Line > r.lines {
+		return r.pos(len(r.text))
+	}
 	return Pos{File: r.name, Line: max(1, y.Line), Col: max(1, y.Column)}
 }
 

@@ -118,7 +118,7 @@ func (e *edit) innerChannels(members set) (inside []*ends, names []string) {
 func (e *edit) handOver(channel string, x *ends) {
 	for _, from := range x.from {
 		for _, to := range x.to {
-			if to.con.Awaits || from.service == to.service || !sharesEvent(from.pub.Events, to.con.Events) {
+			if from.service == to.service || !shares(from.pub.Events, to.con, false) {
 				continue
 			}
 			d := call(to.service.ID, from.pub.Pos)
@@ -133,7 +133,7 @@ func (e *edit) handOver(channel string, x *ends) {
 func (e *edit) answer(channel string, x *ends) {
 	for _, to := range x.to {
 		for _, from := range x.from {
-			if to.con.Awaits && from.service != to.service && sharesEvent(from.pub.Events, to.con.Events) {
+			if from.service != to.service && shares(from.pub.Events, to.con, true) {
 				e.awaited(to.service, from.service.ID, to.con.Pos, channel)
 			}
 		}
@@ -150,6 +150,12 @@ func (e *edit) awaited(s *model.Service, on string, pos model.Pos, channel strin
 	}
 	s.DependsOn = append(s.DependsOn, call(on, pos))
 	e.because("an answer over "+channel+" becomes that of a call in the same process", "services", s.ID, "depends_on", on)
+}
+
+// shares says whether a consumption takes any of what is published, as an
+// answer or as work.
+func shares(published []string, c *model.Consumption, answer bool) bool {
+	return slices.ContainsFunc(c.Parts(), func(p model.Part) bool { return p.Awaits == answer && sharesEvent(published, p.Events) })
 }
 
 // sharesEvent says whether a subscription takes any of what is published. None

@@ -1,7 +1,6 @@
 package design
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/taut-dev/taut/model"
@@ -112,35 +111,27 @@ func (e *edit) request(l later, router string) {
 	e.because("takes as events what were calls", "services", l.to.ID, "consumes", router)
 }
 
-// replies lets callers that need the answer some time await it. One awaits
-// holds for all events that a service takes from a channel and is content with
-// any of their publishers, so a reply comes over the router only to callers
-// that take nothing else from it; else the callee has a reply queue.
+// replies lets callers that need the answer some time wait for it, each answer
+// by itself.
 func (e *edit) replies(moved []later, router string) {
-	callers := map[string][]later{}
-	var callees []*model.Service
 	for _, l := range moved {
 		if l.call.Soft {
 			continue // fire and forget
 		}
-		if callers[l.to.ID] == nil {
-			callees = append(callees, l.to)
+		event := l.to.ID + ".reply"
+		if !publishes(l.to, router, event) {
+			publish(l.to, router, event, call(l.to.ID, l.to.Pos))
+			e.because("the reply that a caller still needs", "services", l.to.ID, "publishes", router)
 		}
-		callers[l.to.ID] = append(callers[l.to.ID], l)
+		consume(l.from, router, event, true, l.call.Pos)
+		e.because("hard, so the reply is still needed: waits for it", "services", l.from.ID, "consumes", router)
 	}
-	for _, s := range callees {
-		over := router
-		if slices.ContainsFunc(callers[s.ID], func(l later) bool { return consumption(l.from, router) != nil }) {
-			over = e.addChannel(s.ID+"-replies", model.Queue, fmt.Sprintf("a queue of its own tells the replies of %s from other events", s.ID))
-		}
-		event := s.ID + ".reply"
-		publish(s, over, event, call(s.ID, s.Pos))
-		e.because("the reply that a caller still needs", "services", s.ID, "publishes", over)
-		for _, l := range callers[s.ID] {
-			consume(l.from, over, event, true, l.call.Pos)
-			e.because("hard, so the reply is still needed: waits for it", "services", l.from.ID, "consumes", over)
-		}
-	}
+}
+
+func publishes(s *model.Service, channel, event string) bool {
+	return slices.ContainsFunc(s.Publishes, func(p model.Publication) bool {
+		return p.To == channel && (len(p.Events) == 0 || slices.Contains(p.Events, event))
+	})
 }
 
 // publish adds an event to what a service sends to a channel. A file names a
@@ -166,17 +157,18 @@ func publish(s *model.Service, channel, event string, was model.Dependency) {
 
 // consume adds an event to what a service takes from a channel. Who takes all
 // events takes this one too.
-func consume(s *model.Service, channel, event string, awaits bool, pos model.Pos) {
-	if c := consumption(s, channel); c != nil {
-		if len(c.Events) > 0 && !slices.Contains(c.Events, event) {
-			c.Events = append(c.Events, event)
-		}
-		c.Awaits = c.Awaits || awaits
-		return
+func consume(s *model.Service, channel, event string, answer bool, pos model.Pos) {
+	c := consumption(s, channel)
+	if c == nil {
+		s.Consumes = append(s.Consumes, model.Consumption{Origin: model.Origin{Pos: pos}, From: channel, Events: []string{event}})
+		c = &s.Consumes[len(s.Consumes)-1]
 	}
-	s.Consumes = append(s.Consumes, model.Consumption{
-		Origin: model.Origin{Pos: pos}, From: channel, Events: []string{event}, Awaits: awaits,
-	})
+	if len(c.Events) > 0 && !slices.Contains(c.Events, event) {
+		c.Events = append(c.Events, event)
+	}
+	if answer && !slices.Contains(c.Answers, event) {
+		c.Answers = append(c.Answers, event)
+	}
 }
 
 // consumption finds what a service takes from a channel: one entry at most.
