@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/taut-dev/taut/analyze/graph"
+	"github.com/taut-dev/taut/model"
 )
 
 // arrangement is the place of every service in all designs of a comparison.
@@ -106,10 +107,12 @@ func feeds(events []string, c *model.Consumption) bool {
 	return slices.ContainsFunc(c.Parts(), func(p model.Part) bool { return !p.Awaits && overlap(events, p.Events) })
 }
 
+// overlap says that two lists of events have one in common; none means all.
 func overlap(a, b []string) bool {
 	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(e string) bool { return slices.Contains(b, e) })
 }
 
+// edge notes a line once; nobody is a neighbour of itself.
 func (a *arrangement) edge(u, v int) {
 	if e := [2]int{u, v}; u != v && !slices.Contains(a.edges, e) {
 		a.edges = append(a.edges, e)
@@ -216,6 +219,7 @@ func (a *arrangement) improve(list []int) {
 	}
 }
 
+// swap exchanges the cells of two services.
 func (a *arrangement) swap(i, j int) {
 	x, y := a.ids[i], a.ids[j]
 	a.cell[x], a.cell[y] = a.cell[y], a.cell[x]

@@ -50,6 +50,7 @@ func (a *arrangement) fill(list []int, row, offset int) int {
 	return row + 1
 }
 
+// members picks the services of one block, in the list's order.
 func (a *arrangement) members(list []int, block int) []int {
 	var out []int
 	for _, i := range list {

@@ -51,6 +51,7 @@ func begin(g *graph.Graph, keep []bool) *canvas {
 	return c
 }
 
+// groupKey is what gives an entity its colour.
 func (c *canvas) groupKey(e *model.Entity) string {
 	if c.GroupWord == "team" {
 		return e.Owner
@@ -58,6 +59,7 @@ func (c *canvas) groupKey(e *model.Entity) string {
 	return e.Domain
 }
 
+// addGroup gives a group the next colour, unless it has one.
 func (c *canvas) addGroup(name string) {
 	if _, known := c.groups[name]; name != "" && !known {
 		c.groups[name] = len(c.Groups)
@@ -73,6 +75,7 @@ func (c *canvas) groupLabel(id string) string {
 	return id
 }
 
+// teamLabel is a team's name, or its id: teams need no declaration.
 func teamLabel(s *model.System, id string) string {
 	for _, t := range s.Teams {
 		if t.ID == id && t.Name != "" {
@@ -82,6 +85,7 @@ func teamLabel(s *model.System, id string) string {
 	return id
 }
 
+// groupOf is the colour of a group, -1 for none.
 func (c *canvas) groupOf(name string) int {
 	if i, ok := c.groups[name]; ok {
 		return i
@@ -120,6 +124,7 @@ func (c *canvas) frameFor(v int32, by By) int {
 	return -1
 }
 
+// groupIf is the colour of a frame, if colours stand for what frames stand for.
 func (c *canvas) groupIf(word, name string) int {
 	if c.GroupWord != word {
 		return -1
@@ -127,6 +132,7 @@ func (c *canvas) groupIf(word, name string) int {
 	return c.groupOf(name)
 }
 
+// named finds or makes the frame of a domain or team; there is none for "".
 func (c *canvas) named(kind FrameKind, id, label string, group int) int {
 	if id == "" {
 		return -1

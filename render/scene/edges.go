@@ -61,6 +61,7 @@ func (c *canvas) events(v int32, have map[[3]int]int) {
 	}
 }
 
+// callTip says what the file tells about a call.
 func callTip(d *model.Dependency) string {
 	var parts []string
 	if d.AnyOf {
@@ -81,6 +82,7 @@ func callTip(d *model.Dependency) string {
 	return strings.Join(parts, ", ")
 }
 
+// eventTip names the events, where the file does.
 func eventTip(verb string, events []string) string {
 	if len(events) == 0 {
 		return verb

@@ -47,6 +47,7 @@ type folder struct {
 	n     []int // dependencies in each edge
 }
 
+// foldKey chooses what a system folds to: domains where any service has one.
 func foldKey(s *model.System) (string, func(*model.Entity) string) {
 	for _, x := range s.Services {
 		if x.Domain != "" {
@@ -82,6 +83,7 @@ func (f *folder) nodes() {
 	}
 }
 
+// add makes the node of one domain or team.
 func (f *folder) add(key string) int {
 	i := len(f.d.Nodes)
 	label := key
@@ -119,12 +121,14 @@ func (f *folder) edgesOf(v int32) {
 	}
 }
 
+// link counts a dependency on a node by its id.
 func (f *folder) link(v int32, id string, m Meaning) {
 	if t, ok := f.g.Lookup(id); ok {
 		f.count1(f.of[v], f.of[t], m)
 	}
 }
 
+// count1 counts one dependency; those inside a folded node are not drawn.
 func (f *folder) count1(from, to int, m Meaning) {
 	if from < 0 || to < 0 || from == to {
 		return
@@ -140,6 +144,7 @@ func (f *folder) count1(from, to int, m Meaning) {
 	f.n[i]++
 }
 
+// labels writes the counts to nodes and edges.
 func (f *folder) labels() {
 	for i := range f.d.Nodes {
 		f.d.Nodes[i].Sub = plural(f.count[i], "service")

@@ -39,6 +39,7 @@ func journeyLabel(j *model.Journey) string {
 	return j.ID
 }
 
+// findJourney finds a journey by id; without one, the first.
 func findJourney(s *model.System, id string) (*model.Journey, error) {
 	var known []string
 	for _, j := range s.Journeys {

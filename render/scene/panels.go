@@ -189,6 +189,7 @@ func (c *Column) failure() (string, int) {
 	return s, n[graph.Down]*1_000_000 + n[graph.Degraded]*1000 + n[graph.Delayed]
 }
 
+// verb chooses between one and many.
 func verb(n int, one, many string) string {
 	if n == 1 {
 		return one

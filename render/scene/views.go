@@ -98,6 +98,7 @@ func lookup(g *graph.Graph, id string) (int32, error) {
 	return 0, fmt.Errorf("nothing is called %q", id)
 }
 
+// services is the default view. Domains come first, as they outlive teams.
 func services(f *metric.Facts, o Options) (Scene, error) {
 	by, words := frames(f.System(), o.By)
 	c, s, err := start(f, "services", by, o)
@@ -126,6 +127,7 @@ func frames(sys *model.System, by string) (By, string) {
 	return ByNothing, ""
 }
 
+// units frames what ships together, and counts what is left to ship.
 func units(f *metric.Facts, o Options) (Scene, error) {
 	c, s, err := start(f, "units", ByUnit, o)
 	if err != nil {
@@ -142,6 +144,8 @@ func units(f *metric.Facts, o Options) (Scene, error) {
 	return s.finish(c, o), nil
 }
 
+// blastView marks every node with its state while one has failed; without a
+// name, the one with the largest radius fails.
 func blastView(f *metric.Facts, o Options) (Scene, error) {
 	g := f.Graph()
 	at := int32(0)
@@ -214,6 +218,7 @@ func (c *canvas) fail(states []graph.State, failed []int32) {
 	}
 }
 
+// surge shows how often everything runs in a spike, and what waits.
 func surge(f *metric.Facts, o Options) (Scene, error) {
 	g, r := f.Graph(), f.Scaling()
 	at, err := surgeAt(g, r, o.At)

@@ -118,6 +118,7 @@ func (m *comparison) describe() string {
 	return strings.Join(parts, ". ") + "."
 }
 
+// compareHead writes the system's name and the designs' titles.
 func (c *canvas) compareHead(m *comparison) {
 	title := font{24, true}.line(m.System, m.width-2*margin-240)
 	c.line(margin, 46, title, class("h1"))
@@ -166,6 +167,7 @@ func (c *canvas) compareRow(m *comparison, r scene.Row, y float64) float64 {
 	return top + m.high + panelEnd
 }
 
+// rule draws a line between rows.
 func (c *canvas) rule(y, width float64) {
 	c.leaf("path", class("rule"), curve(new(path).op('M', margin, y).op('H', width-margin)))
 }

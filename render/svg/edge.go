@@ -80,6 +80,7 @@ func (c *canvas) strokes(e *scene.Edge, r route) {
 	}
 }
 
+// edgeTitle is the tooltip of an edge.
 func (p *placed) edgeTitle(e *scene.Edge) string {
 	s := p.endLabel(e.From) + " → " + p.endLabel(e.To)
 	if e.Tip != "" {
@@ -212,6 +213,8 @@ func flatten(pts []point) []point {
 	return out
 }
 
+// bezier is a point of a cubic piece, for t in 0..1. Products are rounded one by
+// one, so that no machine fuses them.
 func bezier(p []point, t float64) point {
 	u := 1 - t
 	a, b, c, d := float64(u*u)*u, float64(3*u*u)*t, float64(3*u*t)*t, float64(t*t)*t

@@ -21,6 +21,7 @@ func runtimeIcon(r model.Runtime) lit {
 	return ""
 }
 
+// icon paints an icon with its upper left corner at a place.
 func (c *canvas) icon(d lit, x, y float64) {
 	c.open("g", attr{"transform", "translate(" + string(appendNum(nil, x)) + " " + string(appendNum(nil, y)) + ")"})
 	c.leaf("path", class("i"), set("d", d))

@@ -28,6 +28,7 @@ type seen struct {
 	word      string
 }
 
+// node notes what a node shows. Compact pictures have no icons.
 func (s *seen) node(n *scene.Node, compact bool) {
 	s.kinds[n.Kind] = true
 	s.impacts[n.Impact] = true
@@ -41,6 +42,7 @@ func (s *seen) node(n *scene.Node, compact bool) {
 	s.managed = s.managed || n.Runtime == model.Managed
 }
 
+// edge notes what an edge shows. Widths say something about hard calls alone.
 func (s *seen) edge(e *scene.Edge) {
 	s.meanings[e.Meaning] = true
 	s.internals = s.internals || e.Internals
@@ -48,6 +50,7 @@ func (s *seen) edge(e *scene.Edge) {
 	s.widths = s.widths || e.Meaning == scene.Call && !e.Internals && callWidth(e.Calls) != 1.4
 }
 
+// frame notes what a frame shows.
 func (s *seen) frame(f *scene.Frame) {
 	s.frames[f.Kind] = true
 	s.impacts[f.Impact] = true
@@ -70,6 +73,7 @@ func (s *seen) groups(d *scene.Drawing) {
 	s.use(used, d.Groups, d.GroupWord)
 }
 
+// use adds the groups that occur to those of other drawings.
 func (s *seen) use(used []bool, names []string, word string) {
 	if len(s.words) < len(names) {
 		s.words = append(s.words, make([]string, len(names)-len(s.words))...)

@@ -142,6 +142,7 @@ func kindName(k scene.Kind) lit {
 	return [...]lit{"service", "function", "unit", "store", "channel", "queue", "external", "platform", "group"}[k]
 }
 
+// shape paints a node by its kind.
 func (c *canvas) shape(n *scene.Node, r rect, l look, compact bool) {
 	switch n.Kind {
 	case scene.Store:
@@ -239,6 +240,7 @@ func slanted(r rect) *path {
 		op('Q', r.x, r.bottom(), r.x, r.bottom()-7).op('V', r.y+7).op('Q', r.x, r.y, r.x+7, r.y).op('Z')
 }
 
+// cylinder paints a store, without its name where there is no room.
 func (c *canvas) cylinder(n *scene.Node, r rect, l look) {
 	e := lid * min(1, r.w/50+0.3)
 	body := new(path).op('M', r.x, r.y+e).op('V', r.bottom()-e).op('A', r.w/2, e, 0, 0, 0, r.right(), r.bottom()-e).op('V', r.y+e)

@@ -56,6 +56,7 @@ func Write(w io.Writer, s *scene.Scene, o Options) error {
 	return err
 }
 
+// newCanvas starts an empty picture.
 func newCanvas(o Options) *canvas {
 	c := &canvas{prefix: o.Prefix, theme: o.Theme, ids: map[string]int{}}
 	if c.theme == "" {
@@ -74,6 +75,7 @@ type content struct {
 	paint func()
 }
 
+// body places what the scene is about.
 func (c *canvas) body(s *scene.Scene, o Options) (content, error) {
 	switch {
 	case s.Matrix != nil:
@@ -93,6 +95,7 @@ func (c *canvas) body(s *scene.Scene, o Options) (content, error) {
 	return content{p.w, p.h + top, func() { c.drawing(p) }}, nil
 }
 
+// hasCopies says whether sheets stick out at the top.
 func hasCopies(d *scene.Drawing) bool {
 	for i := range d.Nodes {
 		if d.Nodes[i].Replicas > 1 {

@@ -182,6 +182,8 @@ func (c *canvas) frameTree(p *placed, i int) {
 	}
 }
 
+// frame paints the ground of a frame, with sheets behind it when it runs more
+// than once.
 func (c *canvas) frame(p *placed, i int) {
 	f, r := &p.d.Frames[i], p.frames[i]
 	if r.w == 0 {

@@ -68,6 +68,7 @@ func alike(list []scene.Point, q *scene.Point) string {
 	return strings.Join(names, ", ")
 }
 
+// overlaps says whether a box lies on any of those taken.
 func overlaps(taken []rect, r rect) bool {
 	for _, t := range taken {
 		if t.x < r.right() && r.x < t.right() && t.y < r.bottom() && r.y < t.bottom() {

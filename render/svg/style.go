@@ -62,6 +62,7 @@ func style(t Theme) string {
 	return b.String()
 }
 
+// variables declares all colours, for pages that restyle a picture.
 func variables(selector string, t Theme) string {
 	s := selector + "{"
 	for i, c := range colours {

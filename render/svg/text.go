@@ -54,10 +54,12 @@ func advance(r rune, bold bool) float64 {
 	return 0.9 // scripts we hold no metrics of: generous, as text must stay inside
 }
 
+// zeroWidth tells characters that take no room of their own.
 func zeroWidth(r rune) bool {
 	return unicode.In(r, unicode.Mn, unicode.Me) || r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\u2060' || r == '\ufeff'
 }
 
+// emoji tells pictures, which are wider than an em in most fonts.
 func emoji(r rune) bool {
 	return r >= 0x1f000 && r <= 0x1faff || r >= 0x2600 && r <= 0x27bf || r >= 0x2b00 && r <= 0x2bff
 }

@@ -203,6 +203,7 @@ func (t *tiers) down() {
 // barsLast says that channels lie below all rows.
 func (t *tiers) barsLast() bool { return t.above >= t.rows && t.bars > 0 }
 
+// corridor is the height that the lines of a corridor need.
 func (t *tiers) corridor(k int) float64 {
 	if t.tracks[k] == 0 {
 		return 0

@@ -68,6 +68,7 @@ func (w *wiring) net(e *scene.Edge) int {
 	return w.nets[key]
 }
 
+// isBar tells the nodes that are drawn as long bars.
 func isBar(n *scene.Node) bool { return n.Kind == scene.Channel || n.Kind == scene.Queue }
 
 // way chooses corridors for an edge; ok is false for what is not drawn: ground,
@@ -161,6 +162,7 @@ func (w *wiring) draw(t *tiers, p *placed) {
 	}
 }
 
+// points are the corners of a way, from source to target.
 func (x *wire) points(t *tiers, p *placed, e *scene.Edge) []point {
 	to := p.nodes[e.To]
 	if e.From < 0 {
@@ -202,6 +204,7 @@ func (x *wire) points(t *tiers, p *placed, e *scene.Edge) []point {
 	return append(pts, point{end, edgeY(to, x.to)})
 }
 
+// edgeY is the height of a box's upper or lower side.
 func edgeY(r rect, s side) float64 {
 	if s == top {
 		return r.y

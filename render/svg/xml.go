@@ -27,7 +27,6 @@ func class(names ...lit) attr          { return attr{"class", join(names)} }
 func curve(p *path) attr               { return attr{"d", string(p.b)} }
 func ref(name lit, id string) attr     { return attr{name, "url(#" + id + ")"} }
 func ident(id string) attr             { return attr{"id", id} }
-func count(name lit, n int) attr       { return attr{name, strconv.Itoa(n)} }
 func at(x, y float64) []attr           { return []attr{num("x", x), num("y", y)} }
 func box(r rect, round float64) []attr { return append(frame(r), num("rx", round)) }
 
@@ -35,6 +34,7 @@ func frame(r rect) []attr {
 	return []attr{num("x", r.x), num("y", r.y), num("width", r.w), num("height", r.h)}
 }
 
+// join makes a class attribute; empty names are left out.
 func join(names []lit) string {
 	var b []byte
 	for _, n := range names {
@@ -154,6 +154,7 @@ func appendNum(b []byte, v float64) []byte {
 // path builds the d attribute of a path.
 type path struct{ b []byte }
 
+// op adds a command with its numbers.
 func (p *path) op(c byte, v ...float64) *path {
 	p.b = append(p.b, c)
 	for i, f := range v {
