@@ -29,13 +29,13 @@ func (b *builder) indexPublishers() {
 }
 
 // awaits adds the rule that a consumer waits for the best of the other services
-// that publish at least one of its events. Nobody publishes: no rule.
-func (b *builder) awaits(v int32, c *model.Consumption) {
+// that publish at least one of the events. Nobody publishes: no rule.
+func (b *builder) awaits(v int32, c *model.Consumption, events []string) {
 	ch, ok := b.g.byID[c.From]
 	if !ok || b.g.Kind(ch) != Channel {
 		return
 	}
-	members := b.publishersOf(ch, c.Events)
+	members := b.publishersOf(ch, events)
 	k := 1
 	if _, own := slices.BinarySearch(members.Members, v); own {
 		k = 2

@@ -128,8 +128,10 @@ func (b *builder) node(v int32) {
 	for i := range s.Consumes {
 		c := &s.Consumes[i]
 		b.targets(v, []string{c.From}, false, 1, Delayed, Consumes, &c.Origin)
-		if c.Awaits {
-			b.awaits(v, c)
+		for _, part := range c.Parts() {
+			if part.Awaits {
+				b.awaits(v, c, part.Events)
+			}
 		}
 	}
 }

@@ -61,11 +61,13 @@ func eventGraph(sys *model.System) (*graph.CSR, []named) {
 	}
 	for v, s := range sys.Services {
 		for _, x := range s.Consumes {
-			for _, event := range x.Events {
-				e := node(x.From, event)
-				// Taking its own event is a retry or a schedule, no circle.
-				if !x.Awaits && !slices.Contains(out[v], e) {
-					out[e] = append(out[e], int32(v))
+			for _, part := range x.Parts() {
+				for _, event := range part.Events {
+					e := node(x.From, event)
+					// Taking its own event is a retry or a schedule, no circle.
+					if !part.Awaits && !slices.Contains(out[v], e) {
+						out[e] = append(out[e], int32(v))
+					}
 				}
 			}
 		}

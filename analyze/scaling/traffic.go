@@ -179,7 +179,9 @@ func (b *router) consumers() {
 	for s, x := range b.g.Sys.Services {
 		for i := range x.Consumes {
 			if c, ok := b.channel(x.Consumes[i].From); ok {
-				b.feed(feed{channel: c, service: int32(s), awaits: x.Consumes[i].Awaits, names: distinct(x.Consumes[i].Events)})
+				for _, part := range x.Consumes[i].Parts() {
+					b.feed(feed{channel: c, service: int32(s), awaits: part.Awaits, names: distinct(part.Events)})
+				}
 			}
 		}
 	}
