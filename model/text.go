@@ -30,7 +30,7 @@ func Suggest(word string, known []string) string {
 // sameLetters finds a word that differs in case and separators only.
 func sameLetters(word string, known []string) string {
 	for _, k := range known {
-		if alike(word, k) {
+		if k != word && alike(word, k) {
 			return k
 		}
 	}

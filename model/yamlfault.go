@@ -97,9 +97,9 @@ var faults = []faultKind{
 	{"expected <document start>", "", (*yamlReader).afterDocument},
 	{"expected ',' or ']'", "", (*yamlReader).openBracket},
 	{"expected ',' or '}'", "", (*yamlReader).openBracket},
-	{"expected key", "this line fits no level above it: align it with the keys it belongs to", (*yamlReader).atSuspect},
+	{"expected key", "", (*yamlReader).noKey},
 	{"'-' indicator", `this line fits no level above it: start it with "- " as the items before it, or align it with a key`, (*yamlReader).atSuspect},
-	{"expected node content", "a value is missing here", (*yamlReader).atSuspect},
+	{"expected node content", "", (*yamlReader).noValue},
 	{"exceeded max depth", "lists and mappings are nested too deep here", (*yamlReader).atSuspect},
 }
 

@@ -55,10 +55,37 @@ func (r *yamlReader) strayColon(read int) (int, string) {
 	if strings.Contains(key, ": ") {
 		return at, `a second ": " stands on this line: put the text after the first in quotes, or break the line`
 	}
+	if above, word := r.lineAbove(start); word != "" && !strings.Contains(word, ": ") && !strings.HasSuffix(word, ":") {
+		return above, fmt.Sprintf(`%s has no ":" behind it: a key needs one`, quote(word))
+	}
 	if start > 0 && strings.HasPrefix(r.text[start:], " ") {
 		return at - len(key), fmt.Sprintf("key %s is indented deeper than the keys before it, whose value has ended: align it with them", quote(key))
 	}
 	return at, `":" cannot stand here: put the text in quotes, or the key on a line of its own`
+}
+
+// lineAbove gives the words of the line before an offset, and where they start.
+func (r *yamlReader) lineAbove(start int) (at int, words string) {
+	end := max(0, start-1)
+	from := 1 + strings.LastIndexByte(r.text[:end], '\n')
+	line := r.text[from:end]
+	return from + len(line) - len(strings.TrimLeft(line, " ")), strings.Trim(line, " \r")
+}
+
+// noKey words what is wrong where only another key could stand.
+func (r *yamlReader) noKey(read int) (int, string) {
+	at := r.suspect(read)
+	start := 1 + strings.LastIndexByte(r.text[:at], '\n')
+	before := strings.TrimSpace(r.text[start:at])
+	switch {
+	case at < len(r.text) && (r.text[at] == ']' || r.text[at] == '}'):
+		return at, fmt.Sprintf("%c closes nothing: take it away", r.text[at])
+	case strings.HasSuffix(before, "'"):
+		return at, "the value ends before this: inside single quotes, write a single quote twice"
+	case before != "":
+		return at, "the value ends before this: put all of it in quotes, or start a new line"
+	}
+	return at, "this line fits no level above it: align it with the keys it belongs to"
 }
 
 // noColon finds the line that should have been a key.
@@ -129,9 +156,23 @@ func (r *yamlReader) openBracket(read int) (int, string) {
 	return bracket, fmt.Sprintf("%c is never closed: a %c is missing", r.text[bracket], r.text[bracket]+2)
 }
 
+// noValue words a missing value; at the file's end, an open bracket is why.
+func (r *yamlReader) noValue(read int) (int, string) {
+	at, message := r.openBracket(read)
+	if strings.HasSuffix(message, "is missing") && strings.Contains(message, "never closed") {
+		return at, message
+	}
+	return r.suspect(read), "a value is missing here"
+}
+
 // afterDocument words what stands behind the end of a document.
 func (r *yamlReader) afterDocument(read int) (int, string) {
-	return r.suspect(read), "the document ends before this: align it with what it belongs to, or take it out"
+	at := r.suspect(read)
+	if strings.HasPrefix(r.text[at:], "...") {
+		line, _, _ := strings.Cut(r.text[at:], "\n")
+		at = min(len(r.text), at+len(line)+1)
+	}
+	return at, "the document ends before this: align it with what it belongs to, or take it out"
 }
 
 // scan walks over the brackets of a text that is known to be faulty, over
