@@ -2,11 +2,13 @@ package render
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/taut-dev/taut/analyze/compare"
 	"github.com/taut-dev/taut/analyze/graph"
 	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/analyze/scaling"
 	"github.com/taut-dev/taut/render/scene"
 )
 
@@ -41,7 +43,7 @@ func ComparisonScene(r *compare.Result) *scene.Comparison {
 		}
 		if d.Surged >= 0 {
 			column.Copies = scene.CopiesOf(d.Facts.Scaling(), d.Spiked)
-			column.Backlogs = scene.BacklogsOf(d.Spiked, most)
+			column.Backlogs = backlogs(d.Spiked.Buffers, most)
 		}
 		c.Columns = append(c.Columns, column)
 	}
@@ -49,6 +51,23 @@ func ComparisonScene(r *compare.Result) *scene.Comparison {
 		c.Subtitle = sys.Description
 	}
 	return c
+}
+
+// backlogs is what waits in each channel: of several consumers the longest
+// queue, since they fill side by side.
+func backlogs(buffers []scaling.Buffer, most float64) []scene.Backlog {
+	var out []scene.Backlog
+	longest := map[int32]float64{}
+	for _, b := range buffers {
+		if b.Backlog <= longest[b.Channel] {
+			continue
+		}
+		longest[b.Channel] = b.Backlog
+		out = slices.DeleteFunc(out, func(x scene.Backlog) bool { return x.Channel == b.Channel })
+		text := strings.TrimSuffix(strings.Replace(compare.WaitText(b), " events wait", " waiting", 1), ",")
+		out = append(out, scene.Backlog{Channel: b.Channel, Fill: b.Backlog / most, Text: text})
+	}
+	return out
 }
 
 func failWord(k graph.Kind) string {
@@ -65,8 +84,11 @@ func headlines(r *compare.Result, i int) []scene.Headline {
 	if d.Failed >= 0 {
 		g := d.Facts.Graph()
 		caption := "others down with " + g.Label(d.Failed)
-		if n := len(d.Hit.Degraded) + len(d.Hit.Delayed); n > 0 {
-			caption += fmt.Sprintf(", %d hampered", n)
+		if n := len(d.Hit.Degraded); n > 0 {
+			caption += fmt.Sprintf("; %d with less", n)
+		}
+		if n := len(d.Hit.Delayed); n > 0 {
+			caption += fmt.Sprintf("; %d waiting", n)
 		}
 		out = append(out, scene.Headline{Value: fmt.Sprintf("%d of %d", len(d.Hit.Down), d.Hit.Others), Caption: caption,
 			Tone: tone(r, i, func(d *compare.Design) graph.Value { return graph.Number(float64(len(d.Hit.Down))) })})

@@ -98,12 +98,18 @@ func (o *oracle) service(s *model.Service) {
 	}
 	for _, c := range s.Consumes {
 		o.worsen(s.ID, min(o.state[c.From], graph.Delayed))
-		if c.Awaits {
-			o.awaits(s, c)
+		// An answer is waited for by itself; awaits speaks of what is no answer.
+		rest := model.Consumption{From: c.From, Events: slices.DeleteFunc(slices.Clone(c.Events), func(e string) bool { return slices.Contains(c.Answers, e) })}
+		if c.Awaits && (len(c.Answers) == 0 || len(rest.Events) > 0) {
+			o.awaits(s, rest)
+		}
+		for _, a := range c.Answers {
+			o.awaits(s, model.Consumption{From: c.From, Events: []string{a}})
 		}
 	}
 }
 
+// awaits worsens a service that waits for any of the events.
 func (o *oracle) awaits(s *model.Service, c model.Consumption) {
 	var publishers []string
 	for _, other := range o.sys.Services {

@@ -132,7 +132,11 @@ func (m maker) links(s *model.Service) {
 			})
 		}
 		if m.chance("consumes", 3) {
-			s.Consumes = append(s.Consumes, model.Consumption{From: c.ID, Events: m.events(), Awaits: m.chance("awaits", 2)})
+			taken := model.Consumption{From: c.ID, Events: m.events(), Awaits: m.chance("awaits", 2)}
+			if len(taken.Events) > 0 && m.chance("answers", 3) {
+				taken.Answers = taken.Events[:m.number("answers", 1, len(taken.Events))]
+			}
+			s.Consumes = append(s.Consumes, taken)
 		}
 	}
 }

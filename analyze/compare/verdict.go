@@ -1,7 +1,10 @@
 package compare
 
 import (
+	"cmp"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -55,6 +58,8 @@ func (d *Design) SpikeText() string {
 	switch {
 	case !s.Added.OK:
 		return text + "cannot be computed: its calls go round in a circle that grows"
+	case d.short() != "":
+		text += fmt.Sprintf("is more than %s may grow to", d.short())
 	case s.Scaled == 0:
 		text += "adds no replica"
 	default:
@@ -74,6 +79,21 @@ func Factor(s *scaling.Spiked) string {
 		return "a spike"
 	}
 	return "a " + metric.Number(s.After/s.Before) + "× spike"
+}
+
+// short names what may not have as many replicas as the spike needs.
+func (d *Design) short() string {
+	g, r := d.Facts.Graph(), d.Facts.Scaling()
+	var names []string
+	for i, c := range d.Spiked.Deploy {
+		if c.Short {
+			names = append(names, fmt.Sprintf("%s (%d replicas)", g.Label(r.Deploy[i].Node), r.Deploy[i].Max))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return some(names)
 }
 
 // grown names what gets more replicas.
@@ -96,11 +116,20 @@ func (d *Design) grown() string {
 // BufferText says what waits in a channel and for how long.
 func (d *Design) BufferText(b scaling.Buffer) string {
 	g := d.Facts.Graph()
-	text := fmt.Sprintf("up to %s events wait in %s for %s", metric.Number(float64(int(b.Backlog+0.5))), g.Label(b.Channel), g.Label(b.Consumers[0]))
-	if b.Never {
-		return text + " and the backlog never drains"
+	var takers []string
+	for _, v := range b.Consumers {
+		takers = append(takers, g.Label(v))
 	}
-	return text + ", drained in " + Seconds(b.Drain)
+	return fmt.Sprintf("in %s %s for %s", g.Label(b.Channel), WaitText(b), some(takers))
+}
+
+// WaitText says how much waits in a buffer and until when.
+func WaitText(b scaling.Buffer) string {
+	text := metric.Number(math.Ceil(b.Backlog)) + " events wait"
+	if b.Never {
+		return text + ", never drained,"
+	}
+	return text + ", drained in " + Seconds(b.Drain) + ","
 }
 
 // Seconds writes a time given in seconds.
@@ -117,7 +146,7 @@ func (r *Result) price(i int) []string {
 	if later := d.later() - first.later(); later > 0 {
 		out = append(out, count(later, "dependency")+verb(later, " is", " are")+" now answered later, by events")
 	}
-	for _, row := range r.Rows {
+	for _, row := range r.byWeight() {
 		a, b := row.Values[0], row.Values[i]
 		if a.OK && b.OK && beats(row.Metric.Better, a.F, b.F) && row.Metric.Format(a) != row.Metric.Format(b) {
 			name := row.Metric.Title
@@ -128,6 +157,26 @@ func (r *Result) price(i int) []string {
 		}
 	}
 	return out
+}
+
+// weighty are the measures whose worsening is told first; restated those that
+// say in other units what another one says, and are left to the table.
+var (
+	weighty  = []string{"availability", "single_points_of_failure", "blast_radius.max", "cost.provisioned", "cost.used", "replicas_at_peak", "surge_share.max"}
+	restated = []string{"full_availability", "naive_availability", "minutes_down_a_month", "objective_margin"}
+)
+
+// byWeight gives the rows in the order in which their worsening is told.
+func (r *Result) byWeight() []Row {
+	rows := slices.DeleteFunc(slices.Clone(r.Rows), func(x Row) bool { return slices.Contains(restated, x.Metric.ID) })
+	weight := func(x Row) int {
+		if i := slices.Index(weighty, x.Metric.ID); i >= 0 {
+			return i
+		}
+		return len(weighty)
+	}
+	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(weight(a), weight(b)) })
+	return rows
 }
 
 // Running counts what has to be deployed and kept running: deployables, stores

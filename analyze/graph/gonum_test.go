@@ -4,83 +4,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/graph"
-	"gonum.org/v1/gonum/graph/community"
 	"gonum.org/v1/gonum/graph/iterator"
 )
-
-// Link is an undirected edge with a weight above 0.
-type Link struct {
-	A, B   int32
-	Weight float64
-}
-
-// MaxCommunityNodes is the largest graph that Communities takes on: its time
-// grows with the square of the communities' sizes.
-const MaxCommunityNodes = 20_000
-
-// Communities divides n nodes into groups of the highest modularity found
-// (Louvain: Blondel, Guillaume, Lambiotte and Lefebvre, 2008). Groups are
-// numbered in the order of their first nodes. Equal input and seed give equal
-// groups. ok is false above MaxCommunityNodes.
-func Communities(n int, links []Link, seed uint64) (group []int32, ok bool) {
-	if n > MaxCommunityNodes {
-		return nil, false
-	}
-	group = make([]int32, n)
-	for v := range group {
-		group[v] = int32(v)
-	}
-	if len(links) == 0 {
-		return group, true
-	}
-	r := community.Modularize(newOrdered(n, links), 1, NewRandom(seed))
-	for i, nodes := range r.Communities() {
-		for _, v := range nodes {
-			group[v.ID()] = int32(i)
-		}
-	}
-	return renumber(group), true
-}
-
-// renumber gives groups their numbers in the order of their first nodes.
-func renumber(group []int32) []int32 {
-	number := slices.Repeat([]int32{-1}, len(group))
-	next := int32(0)
-	for v, x := range group {
-		if number[x] < 0 {
-			number[x] = next
-			next++
-		}
-		group[v] = number[x]
-	}
-	return group
-}
-
-// Modularity is how much more weight falls inside the groups than chance would
-// put there, -1/2..1 (Newman and Girvan, 2004); undefined without links.
-// Groups are numbered from 0.
-func Modularity(group []int32, links []Link) Value {
-	var total float64
-	degree := make([]float64, len(group)+1) // of each group
-	var inside float64
-	for _, l := range links {
-		total += l.Weight
-		degree[group[l.A]] += l.Weight
-		degree[group[l.B]] += l.Weight
-		if group[l.A] == group[l.B] {
-			inside += l.Weight
-		}
-	}
-	if total == 0 {
-		return Value{}
-	}
-	q := inside / total
-	for _, d := range degree {
-		share := d / (2 * total)
-		q -= float64(share * share)
-	}
-	return Number(q)
-}
 
 // ordered shows links to gonum with everything in a fixed order, which its own
 // map-based graphs do not keep.
