@@ -91,6 +91,8 @@ func (d *decoder) unknown(f *Field, where string, names []string) {
 	d.fail(ruleUnknownKey, f.KeyPos, "unknown key %s in %s%s", quote(f.Key), where, hint)
 }
 
+// noValue reports a key whose value is null: YAML readers drop these, so that a
+// line somebody left half written would go unnoticed.
 func (d *decoder) noValue(key string, n *Node) {
 	d.fail(ruleNoValue, n.Pos, "%s has no value: give one, or take the key away", quote(key))
 }
@@ -167,6 +169,7 @@ var shapeTexts = map[shape]struct{ want, many string }{
 	objectShape:   {"a mapping", "mappings"},
 }
 
+// bounds words the range of a number, to stand behind "a number".
 func (t *keyType) bounds() string {
 	switch {
 	case t.max > 0 && t.min == t.max:

@@ -9,6 +9,7 @@ import "strings"
 // shape is the form that a value takes in a file.
 type shape uint8
 
+// The shapes. Each has a wording (shapeTexts) and a schema (schemaWriter.typ).
 const (
 	textShape shape = iota
 	proseShape
@@ -98,6 +99,8 @@ type table[T any] struct {
 	check  func(d *decoder, t *T, o *Origin)
 }
 
+// newTable makes a table. The prefix is that of the paths of a nested object's
+// keys, so that no path is put together while a file is read.
 func newTable[T any](noun, prefix string, fields ...field[T]) *table[T] {
 	t := &table[T]{noun: noun, prefix: prefix, fields: fields}
 	for i := range fields {
@@ -115,6 +118,7 @@ func (t *table[T]) checked(check func(d *decoder, t *T, o *Origin)) *table[T] {
 	return t
 }
 
+// describe gives the keys that documentation shows.
 func (t *table[T]) describe() (string, []key) {
 	keys := make([]key, 0, len(t.fields))
 	for i := range t.fields {
@@ -125,6 +129,8 @@ func (t *table[T]) describe() (string, []key) {
 	return t.noun, keys
 }
 
+// find gives the field of a key. A walk is faster than a map here: tables are
+// short, and comparing lengths rules most keys out.
 func (t *table[T]) find(name string) *field[T] {
 	for i := range t.fields {
 		if t.fields[i].name == name {
@@ -181,6 +187,8 @@ type spot struct {
 	index  int // into origin.Keys, or -1: then the file did not give the value
 }
 
+// given says whether the file gave the value: then it is written even if it is
+// the default, so that a patch can take it away.
 func (s spot) given() bool { return s.index >= 0 }
 
 // item gives the place of an item of a list, as the decoder noted it behind
@@ -196,6 +204,7 @@ func (s spot) item(i int) Pos {
 	return k.Value
 }
 
+// spot finds where the value under a path stood.
 func (o *Origin) spot(path string) spot {
 	for i := range o.Keys {
 		if o.Keys[i].Path == path {

@@ -139,6 +139,8 @@ func edgeKey[E any](form edgeForm[E], e *E) string {
 	return anyOfPrefix + strings.Join(targets, ",")
 }
 
+// writeEdge writes an edge in the map form, which a patch can address; it keeps
+// the place of the target as that of the key.
 func writeEdge[E any](inner *table[E], form edgeForm[E], e *E) Field {
 	o := form.origin(e)
 	n := inner.write(e, o)
@@ -181,10 +183,12 @@ func (d *decoder) uniqueTargets(k *key, n int, at func(int) (string, Pos)) {
 	}
 }
 
+// sameTarget compares two keys of the map form.
 func sameTarget(a, b string) bool {
 	return a == b || len(a) == len(b) && strings.HasPrefix(a, anyOfPrefix) && sortedGroup(a) == sortedGroup(b)
 }
 
+// sortedGroup gives a key that is the same for the same set of alternatives.
 func sortedGroup(target string) string {
 	group, ok := strings.CutPrefix(target, anyOfPrefix)
 	if !ok || !strings.Contains(group, ",") {

@@ -37,6 +37,7 @@ func sparing[T any, V comparable](f field[T], at func(*T) *V, def V) field[T] {
 	return f
 }
 
+// plainNode is a scalar that other formats may take for a number or truth value.
 func plainNode(text string) *Node { return &Node{Kind: Scalar, Text: text} }
 
 // textNode is nil for the empty text, which means "not given" everywhere.
@@ -59,6 +60,8 @@ func prose[T any](name, doc string, at func(*T) *string) field[T] {
 	return sparing(f, at, "")
 }
 
+// oneLine checks a text for one line. Nearly all are plain ASCII: these are done
+// after one quick look.
 func oneLine(s string) (string, string) {
 	for i := 0; i < len(s); i++ {
 		if s[i] < 0x20 || s[i] >= 0x7f {
@@ -68,8 +71,10 @@ func oneLine(s string) (string, string) {
 	return nonEmpty(s)
 }
 
+// anyLines checks a text that may have several lines.
 func anyLines(s string) (string, string) { return checkText(s, true) }
 
+// nonEmpty refuses the empty text, which in the model means "not given".
 func nonEmpty(s string) (string, string) {
 	if s == "" {
 		return "", "is empty: give a text, or take the key away"
@@ -141,6 +146,8 @@ func choice[T any](name, doc, off, on string, at func(*T) *bool) field[T] {
 	return sparing(f, at, false)
 }
 
+// parseBool reads a truth value. The words of YAML 1.1 get a message of their
+// own, as many people still write them.
 func parseBool(s string) (bool, string) {
 	v, ok := isBool(s)
 	switch {
@@ -154,6 +161,7 @@ func parseBool(s string) (bool, string) {
 	return false, "is not true or false"
 }
 
+// boolNode writes a truth value.
 func boolNode(v bool) *Node {
 	if v {
 		return plainNode("true")
@@ -182,12 +190,16 @@ func optional[T, V any](k key, plain bool, at func(*T) **V, parse func(string) (
 	})
 }
 
+// optionalFlag is a truth value that may be unknown: the scorecard tells "no"
+// from "not said".
 func optionalFlag[T any](name, doc string, at func(*T) **bool) field[T] {
 	return optional(key{name: name, doc: doc, typ: keyType{shape: boolShape}}, true, at, parseBool, boolNode)
 }
 
+// shareNode writes a share as a percentage, as people do.
 func shareNode(v float64) *Node { return plainNode(formatShare(v)) }
 
+// optionalShare is a share that may be left to an assumption.
 func optionalShare[T any](name, doc string, at func(*T) **float64) field[T] {
 	return optional(key{name: name, doc: doc, typ: keyType{shape: shareShape}}, false, at, parseShare, shareNode)
 }
@@ -230,6 +242,7 @@ func number[T any](name, doc string, def float64, at func(*T) *float64) field[T]
 	return sparing(f, at, def).or(formatNumber(def), func(t *T) { *at(t) = def })
 }
 
+// rateNode writes a rate in the unit it was given in.
 func rateNode(r Rate) *Node {
 	if !r.Given() {
 		return nil
@@ -237,6 +250,7 @@ func rateNode(r Rate) *Node {
 	return plainNode(formatRate(r))
 }
 
+// dateNode writes a day.
 func dateNode(d Date) *Node {
 	if !d.Given() {
 		return nil
@@ -244,21 +258,25 @@ func dateNode(d Date) *Node {
 	return plainNode(d.String())
 }
 
+// rate is a number of things in a span of time; the zero Rate is "not given".
 func rate[T any](name, doc string, at func(*T) *Rate) field[T] {
 	f := scalarField(key{name: name, doc: doc, typ: keyType{shape: rateShape}}, false, at, parseRate, rateNode)
 	return sparing(f, at, Rate{})
 }
 
+// duration is a span of time; 0 is "not given".
 func duration[T any](name, doc string, at func(*T) *time.Duration) field[T] {
 	f := scalarField(key{name: name, doc: doc, typ: keyType{shape: durationShape}}, false, at, parseDuration, func(d time.Duration) *Node { return plainNode(formatDuration(d)) })
 	return sparing(f, at, 0)
 }
 
+// size is a number of bytes; 0 is "not given".
 func size[T any](name, doc string, at func(*T) *int64) field[T] {
 	f := scalarField(key{name: name, doc: doc, typ: keyType{shape: sizeShape}}, false, at, parseSize, func(n int64) *Node { return plainNode(formatSize(n)) })
 	return sparing(f, at, 0)
 }
 
+// day is a calendar day; the zero Date is "not given".
 func day[T any](name, doc string, at func(*T) *Date) field[T] {
 	f := scalarField(key{name: name, doc: doc, typ: keyType{shape: dateShape}}, false, at, parseDate, dateNode)
 	return sparing(f, at, Date{})

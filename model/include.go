@@ -10,6 +10,7 @@ import (
 	"sync"
 )
 
+// Rule names of the errors with files.
 const (
 	ruleFile    = "file"
 	ruleInclude = "include"
@@ -207,6 +208,7 @@ func combine(sys *System, parts []*System) Diagnostics {
 	return d.diags
 }
 
+// combine adds the lint settings of an included file.
 func (l *Lint) combine(d *decoder, p *Lint) {
 	if first, ok := l.find("strict"); ok && p.Has("strict") {
 		d.twice("key", "lint.strict", p.KeyAt("strict"), first.Key)

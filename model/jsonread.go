@@ -41,6 +41,8 @@ func readJSON(s *source) (root *Node, diags Diagnostics, isJSON bool) {
 	return root, j.diags, true
 }
 
+// jsonReader reads by recursive descent; the limit on depth bounds it. It counts
+// characters only at the tokens, as it goes, so that long lines cost no more.
 type jsonReader struct {
 	builder
 	at, line  int
@@ -49,6 +51,7 @@ type jsonReader struct {
 	items     []*Node
 }
 
+// pos gives the place of the next byte.
 func (j *jsonReader) pos() Pos {
 	j.col += utf8.RuneCountInString(j.text[j.mark:j.at])
 	j.mark = j.at
@@ -75,6 +78,7 @@ func (j *jsonReader) space() {
 	}
 }
 
+// peek is the next byte; 0 stands for the end, as no file holds one.
 func (j *jsonReader) peek() byte {
 	if j.at < len(j.text) {
 		return j.text[j.at]
@@ -121,6 +125,7 @@ func (j *jsonReader) char() string {
 	return j.text[j.at : j.at+width]
 }
 
+// object reads the members of an object whose brace is the next byte.
 func (j *jsonReader) object(n *Node, depth int) bool {
 	base := len(j.stack)
 	j.at++
@@ -160,6 +165,7 @@ func (j *jsonReader) object(n *Node, depth int) bool {
 	return true
 }
 
+// array reads the items of an array whose bracket is the next byte.
 func (j *jsonReader) array(n *Node, depth int) bool {
 	base := len(j.items)
 	j.at++
@@ -233,6 +239,7 @@ func (j *jsonReader) number(n *Node) bool {
 	return true
 }
 
+// digits moves over digits, and says how many there are.
 func (j *jsonReader) digits() int {
 	from := j.at
 	for c := j.peek(); c >= '0' && c <= '9'; c = j.peek() {
@@ -299,6 +306,7 @@ func (j *jsonReader) escape() (rune, bool) {
 	return 0, j.fail(`half a character: \u%04x needs the other half of its pair beside it`, r)
 }
 
+// unicodeEscape reads the \uXXXX at an offset, and leaves it there.
 func (j *jsonReader) unicodeEscape(at int) (rune, bool) {
 	if at+6 > len(j.text) || j.text[at:at+2] != `\u` {
 		return 0, false

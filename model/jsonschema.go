@@ -28,14 +28,19 @@ type schemaWriter struct {
 	defs *Node
 }
 
+// member is one key of a schema.
 func member(key string, value *Node) Field { return Field{Key: key, Value: value} }
 
+// mapOf is a JSON object.
 func mapOf(members ...Field) *Node { return &Node{Kind: Mapping, Fields: members} }
 
+// listOf is a JSON array.
 func listOf(items ...*Node) *Node { return &Node{Kind: Sequence, Items: items} }
 
+// jsonText is a JSON string.
 func jsonText(s string) *Node { return &Node{Kind: Scalar, Text: s, Quoted: true} }
 
+// jsonTexts is an array of strings.
 func jsonTexts(words ...string) *Node {
 	n := listOf()
 	for _, w := range words {
@@ -44,6 +49,7 @@ func jsonTexts(words ...string) *Node {
 	return n
 }
 
+// jsonType is the keyword type, with one type or several.
 func jsonType(names ...string) Field {
 	if len(names) == 1 {
 		return member("type", jsonText(names[0]))
@@ -103,6 +109,7 @@ func (g *schemaWriter) key(k *key, patch bool) *Node {
 	return n
 }
 
+// typ is the schema of a value.
 func (g *schemaWriter) typ(t *keyType, patch bool) *Node {
 	switch t.shape {
 	case wordShape:
@@ -136,6 +143,8 @@ func (g *schemaWriter) simple(s shape) *Node {
 	return mapOf(member("$ref", jsonText("#/$defs/"+name)))
 }
 
+// boundedNumber is the schema of a plain number. What has no bound of its own
+// has that of all numbers in the language.
 func boundedNumber(t *keyType) *Node {
 	name, most := "number", "1e30"
 	if t.shape == wholeShape {
@@ -177,6 +186,8 @@ func simpleSchema(s shape) *Node {
 	return textSchema("\x00-\x08\x0b-\x1f")
 }
 
+// textSchema is the schema of a text without some control characters, and
+// without what checkText refuses anyway.
 func textSchema(controls string) *Node {
 	return mapOf(jsonType("string", "number", "boolean"),
 		member("pattern", jsonText("^[^"+controls+"\x7f-\u009f\u2028\u2029\ufeff\u202a-\u202e\u2066-\u2069]+$")))

@@ -45,6 +45,7 @@ type limit struct {
 	doc     string
 }
 
+// limits is the table, in the order of the documentation.
 var limits = []limit{
 	{"file", 8 << 20, true, false, func(l *Limits) *int { return &l.File }, "bytes of one file"},
 	{"total", 64 << 20, true, false, func(l *Limits) *int { return &l.Total }, "bytes of all files, and of one file's text after aliases"},
@@ -125,6 +126,7 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
+// text writes a value so that parse reads it.
 func (r *limit) text(n int) string {
 	switch {
 	case r.size && n%(1<<20) == 0:
@@ -135,6 +137,7 @@ func (r *limit) text(n int) string {
 	return strconv.Itoa(n)
 }
 
+// parse reads a value; there is no "unlimited", as every limit guards something.
 func (r *limit) parse(value string) (int, error) {
 	n, err := strconv.Atoi(strings.TrimSuffix(value, "s"))
 	want := "a positive whole number"

@@ -71,6 +71,7 @@ func (o Origin) Has(path ...string) bool {
 	return ok
 }
 
+// find looks a path up. Entities have few keys: a walk is fast enough.
 func (o Origin) find(path string) (KeyPos, bool) {
 	for _, k := range o.Keys {
 		if k.Path == path {

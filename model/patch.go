@@ -13,8 +13,11 @@ func MergePatch(target, patch *Node) (*Node, Diagnostics) {
 	return p.merge(target, patch, ""), p.diags
 }
 
+// patcher collects what is wrong with a patch.
 type patcher struct{ diags Diagnostics }
 
+// merge follows MergePatch of RFC 7396, section 2, line by line, but for nulls
+// that take nothing away.
 func (p *patcher) merge(target, patch *Node, path string) *Node {
 	if patch.Kind != Mapping {
 		return patch

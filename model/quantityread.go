@@ -15,6 +15,7 @@ type unit struct {
 	value int64
 }
 
+// The units of the language. Both letters that look like a micro sign are read.
 var (
 	durationUnits = []unit{{"d", int64(24 * time.Hour)}, {"h", int64(time.Hour)}, {"m", int64(time.Minute)}, {"s", int64(time.Second)},
 		{"ms", int64(time.Millisecond)}, {"us", int64(time.Microsecond)}, {"µs", int64(time.Microsecond)}, {"μs", int64(time.Microsecond)}, {"ns", 1}}
@@ -27,6 +28,7 @@ var (
 // maxRate bounds rates, so that sums over a system stay finite.
 const maxRate = 1e15
 
+// findUnit gives the value of a unit.
 func findUnit(units []unit, name string) (int64, bool) {
 	for _, u := range units {
 		if u.name == name {
@@ -36,6 +38,7 @@ func findUnit(units []unit, name string) (int64, bool) {
 	return 0, false
 }
 
+// unitNames lists units for a message.
 func unitNames(units []unit) []string {
 	names := make([]string, len(units))
 	for i, u := range units {
@@ -97,6 +100,7 @@ func notA(text, what string) string {
 	return "is not " + what
 }
 
+// formatRate writes a rate in the unit it was given in.
 func formatRate(r Rate) string {
 	for _, u := range rateUnits {
 		if u.value == int64(r.Per) {
@@ -225,6 +229,7 @@ func parseSize(text string) (int64, string) {
 	return bytes.Num().Int64(), ""
 }
 
+// formatSize writes a size in the largest unit that needs no fraction.
 func formatSize(n int64) string {
 	for _, u := range sizeUnits[:4] {
 		if n >= u.value && n%u.value == 0 {

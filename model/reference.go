@@ -59,12 +59,14 @@ YAML 1.2, ` + "`no`, `on` and `off`" + ` are text.
 `
 )
 
+// referenceWriter writes each table once, in the order they are first named.
 type referenceWriter struct {
 	strings.Builder
 	made map[string]bool
 	next []describer
 }
 
+// table writes the keys of one kind of object.
 func (w *referenceWriter) table(heading string, t describer) {
 	_, keys := t.describe()
 	w.WriteString("\n## " + heading + "\n\n| key | takes | default | meaning |\n|---|---|---|---|\n")
@@ -113,6 +115,7 @@ func (w *referenceWriter) takes(t *keyType) string {
 	return t.want()
 }
 
+// keysOf says what the keys of a map are.
 func (w *referenceWriter) keysOf(t *keyType) string {
 	if t.refs != "" {
 		return "the name of " + t.refs
@@ -120,6 +123,7 @@ func (w *referenceWriter) keysOf(t *keyType) string {
 	return "ids"
 }
 
+// link points to a table, and has it written later.
 func (w *referenceWriter) link(t describer) string {
 	noun, _ := t.describe()
 	if !w.made[noun] {

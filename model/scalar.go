@@ -17,6 +17,7 @@ func isNull(text string) bool {
 	return false
 }
 
+// isBool gives the truth value that a plain text stands for.
 func isBool(text string) (value, ok bool) {
 	switch text {
 	case "true", "True", "TRUE":

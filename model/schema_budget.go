@@ -19,6 +19,8 @@ var budgetTable = newTable("budget", "",
 	day("until", "the last day on which it holds; then the default holds again", func(b *Budget) *Date { return &b.Until }),
 )
 
+// budgetsField is the key budgets. Its metrics are keys that no table here knows:
+// whoever computes metrics checks their names.
 func budgetsField() field[System] {
 	k := key{name: "budgets", doc: "limits on metrics, for taut check: a maximum where less is better, a minimum where more is", typ: keyType{shape: limitsShape}}
 	f := field[System]{key: k}
@@ -136,6 +138,8 @@ func (d *decoder) limit(f *Field) Limit {
 	return l
 }
 
+// bound reads a number or a share. Percentages are fractions in the model, as
+// metrics are.
 func (d *decoder) bound(name string, n *Node) *float64 {
 	parse := parseDecimal
 	if strings.HasSuffix(n.Text, "%") {
@@ -154,6 +158,7 @@ func (d *decoder) bound(name string, n *Node) *float64 {
 	return nil
 }
 
+// writeBudgets writes budgets by scope and subject.
 func writeBudgets(s *System, at spot) *Node {
 	if len(s.Budgets) == 0 && !at.given() {
 		return nil
@@ -178,6 +183,7 @@ func writeBudgets(s *System, at spot) *Node {
 	return n
 }
 
+// writeBudget writes the limits of one subject.
 func writeBudget(b *Budget) *Node {
 	n := &Node{Kind: Mapping, Pos: b.Pos}
 	for i := range b.Limits {
@@ -188,6 +194,7 @@ func writeBudget(b *Budget) *Node {
 	return n
 }
 
+// writeLimit writes one bound.
 func writeLimit(l *Limit) *Node {
 	if l.Value != nil {
 		v := plainNode(formatNumber(*l.Value))

@@ -17,6 +17,8 @@ var (
 	fixedKeys = []string{"version", "system", "include", "designs", "compare", "$schema"}
 )
 
+// designTable describes designs. A patch is put into the order of the language,
+// which changes nothing and makes two files that say the same equal.
 var designTable = newTable("design", "", designFields()...).checked(func(d *decoder, x *Design, o *Origin) {
 	if x.Patch != nil {
 		slices.SortFunc(x.Patch.Fields, func(a, b Field) int { return slices.Index(patchKeys, a.Key) - slices.Index(patchKeys, b.Key) })
@@ -29,6 +31,8 @@ var designTable = newTable("design", "", designFields()...).checked(func(d *deco
 	}
 })
 
+// designFields are a design's own keys, then those it patches, then those it
+// must leave alone.
 func designFields() []field[Design] {
 	fields := []field[Design]{
 		text("name", "label that people see; the id where it is not given", func(x *Design) *string { return &x.Name }),

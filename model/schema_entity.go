@@ -58,6 +58,7 @@ func checkAtLeast(d *decoder, o *Origin, n, members int, anyOf bool) {
 	}
 }
 
+// groundForm is where a Ground keeps its target.
 var groundForm = edgeForm[Ground]{
 	key:    "to",
 	origin: func(g *Ground) *Origin { return &g.Origin },
@@ -65,17 +66,20 @@ var groundForm = edgeForm[Ground]{
 	target: func(g *Ground) ([]string, bool) { return g.To, g.AnyOf },
 }
 
+// groundTable describes the items of runs_on.
 var groundTable = newTable("ground", "",
 	target("to", "a platform, unit, service, store, channel or external", func(g *Ground) *[]string { return &g.To }),
 	alternatives("a platform, unit, service, store, channel or external", func(g *Ground) *[]string { return &g.To }, func(g *Ground) *bool { return &g.AnyOf }),
 	whole("at_least", "how many of any_of must be up", 1, 0, 1, func(g *Ground) *int { return &g.AtLeast }),
 ).checked(func(d *decoder, g *Ground, o *Origin) { checkAtLeast(d, o, g.AtLeast, len(g.To), g.AnyOf) })
 
+// teamTable describes teams.
 var teamTable = newTable("team", "",
 	text("name", "label that people see", func(t *Team) *string { return &t.Name }),
 	whole("members", "people in the team: used by team coupling and cognitive load", 1, 0, 0, func(t *Team) *int { return &t.Members }),
 )
 
+// journeyTable describes journeys.
 var journeyTable = newTable("journey", "",
 	text("name", "label that people see", func(j *Journey) *string { return &j.Name }),
 	text("entry", "the service where it starts", func(j *Journey) *string { return &j.Entry }).naming("a service").must(),
@@ -85,6 +89,8 @@ var journeyTable = newTable("journey", "",
 	optionalShare("objective", "share of the time that it shall work", func(j *Journey) **float64 { return &j.Objective }),
 )
 
+// costTable describes prices. There is no currency: only sums and ratios of
+// prices matter here.
 var costTable = newTable("cost", "cost.",
 	number("replica_hour", "price of one replica for an hour", 0, func(c *Cost) *float64 { return &c.ReplicaHour }),
 	number("million_requests", "price of a million requests", 0, func(c *Cost) *float64 { return &c.MillionRequests }),
@@ -93,6 +99,7 @@ var costTable = newTable("cost", "cost.",
 	group("free", "what costs nothing each month", freeTable),
 )
 
+// freeTable describes what a provider gives away; it fills the same struct.
 var freeTable = newTable("free", "cost.free.",
 	number("requests", "requests a month", 0, func(c *Cost) *float64 { return &c.FreeRequests }),
 	number("gb_seconds", "gigabyte-seconds a month", 0, func(c *Cost) *float64 { return &c.FreeGBSeconds }),

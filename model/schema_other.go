@@ -5,6 +5,7 @@ import (
 	"time"
 )
 
+// storeTable describes stores.
 var storeTable = newTable("store", "", slices.Concat(
 	entityFields(func(s *Store) *Entity { return &s.Entity }),
 	[]field[Store]{
@@ -18,6 +19,7 @@ var storeTable = newTable("store", "", slices.Concat(
 		object("cost", costDoc, costTable, func(s *Store) **Cost { return &s.Cost }),
 	})...)
 
+// channelTable describes channels.
 var channelTable = newTable("channel", "", slices.Concat(
 	entityFields(func(c *Channel) *Entity { return &c.Entity }),
 	[]field[Channel]{
@@ -31,12 +33,15 @@ var channelTable = newTable("channel", "", slices.Concat(
 		object("cost", costDoc, costTable, func(c *Channel) **Cost { return &c.Cost }),
 	})...)
 
+// externalTable describes what others run: what it stands on is theirs to know.
 var externalTable = newTable("external", "", entityFields(func(e *External) *Entity { return &e.Entity })...)
 
+// platformTable describes platforms.
 var platformTable = newTable("platform", "", slices.Concat(
 	entityFields(func(p *Platform) *Entity { return &p.Entity }),
 	[]field[Platform]{groundFields(func(p *Platform) *Entity { return &p.Entity })})...)
 
+// unitTable describes units.
 var unitTable = newTable("unit", "", slices.Concat(
 	entityFields(func(u *Unit) *Entity { return &u.Entity }),
 	[]field[Unit]{
@@ -48,17 +53,20 @@ var unitTable = newTable("unit", "", slices.Concat(
 		object("cost", costDoc, costTable, func(u *Unit) **Cost { return &u.Cost }),
 	})...)
 
+// replicasTable describes how many copies of a unit may run.
 var replicasTable = newTable("replicas", "replicas.",
 	whole("min", "fewest copies", 0, maxCount, 1, func(r *Replicas) *int { return &r.Min }),
 	whole("max", "most copies; no bound where it is not given", 1, maxCount, 0, func(r *Replicas) *int { return &r.Max }),
 ).checked(func(d *decoder, r *Replicas, o *Origin) { checkBounds(d, o, "replicas", r.Min, r.Max) })
 
+// lintTable describes the settings of the lint rules.
 var lintTable = newTable("lint", "",
 	flag("strict", "rules that ask for optional keys report even where the file never uses them", func(l *Lint) *bool { return &l.Strict }),
 	severities(),
 	waivers(),
 )
 
+// ignoreTable describes waivers. A reason is not asked for here: a rule can.
 var ignoreTable = newTable("waiver", "",
 	text("rule", "the lint rule whose findings are not reported", func(i *Ignore) *string { return &i.Rule }).must(),
 	text("at", "path of what it is about, as services.orders; everywhere where it is not given", func(i *Ignore) *string { return &i.At }),

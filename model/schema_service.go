@@ -5,8 +5,10 @@ import (
 	"time"
 )
 
+// runtimes are what anything can run as.
 var runtimes = []Runtime{Server, Container, Function, Managed}
 
+// serviceTable describes services.
 var serviceTable = newTable("service", "", slices.Concat(
 	entityFields(func(s *Service) *Entity { return &s.Entity }),
 	[]field[Service]{
@@ -26,6 +28,7 @@ var serviceTable = newTable("service", "", slices.Concat(
 		edges("consumes", "channels it takes events from", consumptionTable, consumptionForm, func(s *Service) *[]Consumption { return &s.Consumes }).naming("a channel"),
 	})...)
 
+// apiTable describes what others may rely on.
 var apiTable = newTable("api", "api.",
 	word("style", "how it is called", []APIStyle{"rest", "grpc", "graphql", "soap", "events", "none"}, "rest", func(a *API) *APIStyle { return &a.Style }),
 	text("contract", "path or address of a published, versioned contract; taut never opens it", func(a *API) *string { return &a.Contract }),
@@ -34,6 +37,8 @@ var apiTable = newTable("api", "api.",
 	rate("rate_limit", "most requests it takes", func(a *API) *Rate { return &a.RateLimit }),
 )
 
+// operationsTable describes the marks of a good citizen. Nothing is assumed: not
+// said is unknown.
 var operationsTable = newTable("operations", "operations.",
 	optionalFlag("logs", "writes logs to a common place", func(o *Operations) **bool { return &o.Logs }),
 	optionalFlag("metrics", "reports metrics", func(o *Operations) **bool { return &o.Metrics }),
@@ -44,6 +49,7 @@ var operationsTable = newTable("operations", "operations.",
 	optionalFlag("infrastructure_as_code", "its infrastructure is written down and made by program", func(o *Operations) **bool { return &o.InfrastructureAsCode }),
 )
 
+// demandTable describes the key load.
 var demandTable = newTable("load", "load.",
 	rate("rate", "requests in normal times", func(l *Demand) *Rate { return &l.Rate }).must(),
 	rate("peak", "requests at the peak", func(l *Demand) *Rate { return &l.Peak }),
@@ -54,6 +60,7 @@ var demandTable = newTable("load", "load.",
 	}
 })
 
+// scalingTable describes one replica, and how many there may be.
 var scalingTable = newTable("scaling", "scaling.",
 	duration("duration", "busy time for one request on one replica", func(s *Scaling) *time.Duration { return &s.Duration }),
 	whole("concurrency", "requests that one replica serves at a time", 1, maxCount, 1, func(s *Scaling) *int { return &s.Concurrency }),
@@ -68,12 +75,14 @@ var scalingTable = newTable("scaling", "scaling.",
 // stay far from overflow.
 const maxCount = 1_000_000
 
+// checkBounds holds "max" against "min"; a max of 0 is no bound.
 func checkBounds(d *decoder, o *Origin, object string, low, high int) {
 	if high > 0 && low > high {
 		d.fail(ruleBadValue, o.At(object, "max"), `"max" is %d, less than "min", which is %d: raise it`, high, low)
 	}
 }
 
+// dependencyForm is where a Dependency keeps its target.
 var dependencyForm = edgeForm[Dependency]{
 	key:    "to",
 	origin: func(e *Dependency) *Origin { return &e.Origin },
@@ -81,6 +90,7 @@ var dependencyForm = edgeForm[Dependency]{
 	target: func(e *Dependency) ([]string, bool) { return e.To, e.AnyOf },
 }
 
+// dependencyTable describes the items of depends_on.
 var dependencyTable = newTable("dependency", "",
 	target("to", "a service, store or external", func(e *Dependency) *[]string { return &e.To }),
 	alternatives("a service, store or external", func(e *Dependency) *[]string { return &e.To }, func(e *Dependency) *bool { return &e.AnyOf }),
@@ -116,6 +126,7 @@ func softness[T any](at func(*T) *bool, fallback func(*T) string) field[T] {
 	return f
 }
 
+// publicationForm is where a Publication keeps its channel.
 var publicationForm = edgeForm[Publication]{
 	key:    "to",
 	origin: func(e *Publication) *Origin { return &e.Origin },
@@ -123,6 +134,7 @@ var publicationForm = edgeForm[Publication]{
 	target: func(e *Publication) ([]string, bool) { return []string{e.To}, false },
 }
 
+// publicationTable describes the items of publishes.
 var publicationTable = newTable("publication", "",
 	channelTarget("to", func(e *Publication) *string { return &e.To }),
 	texts("events", "names of the events; all where it is not given", func(e *Publication) *[]string { return &e.Events }),
@@ -131,6 +143,7 @@ var publicationTable = newTable("publication", "",
 	number("calls", "mean events for one request handled here", 1, func(e *Publication) *float64 { return &e.Calls }),
 )
 
+// consumptionForm is where a Consumption keeps its channel.
 var consumptionForm = edgeForm[Consumption]{
 	key:    "from",
 	origin: func(e *Consumption) *Origin { return &e.Origin },
@@ -138,6 +151,7 @@ var consumptionForm = edgeForm[Consumption]{
 	target: func(e *Consumption) ([]string, bool) { return []string{e.From}, false },
 }
 
+// consumptionTable describes the items of consumes.
 var consumptionTable = newTable("consumption", "",
 	channelTarget("from", func(e *Consumption) *string { return &e.From }),
 	texts("events", "names of the events; all where it is not given", func(e *Consumption) *[]string { return &e.Events }),

@@ -50,6 +50,8 @@ func journeysField() field[System] {
 	return f
 }
 
+// versionField is the key version. A newer version is refused by number: reading
+// it as an old one would lose what it says.
 func versionField() field[System] {
 	f := whole("version", "version of this language", languageVersion, languageVersion, languageVersion, func(s *System) *int { return &s.Version })
 	read := f.read
@@ -63,6 +65,8 @@ func versionField() field[System] {
 	return f
 }
 
+// includeField is the key include. Included files include nothing, so there are
+// no cycles, and the root file lists all there is.
 func includeField() field[System] {
 	f := texts("include", "other files of the system, as paths or patterns relative to this file and inside its folder; they are merged", func(s *System) *[]string { return &s.Include })
 	read := f.read
@@ -83,6 +87,7 @@ func schemaField() field[System] {
 	return f
 }
 
+// lintField is the key lint, whose struct is part of the System.
 func lintField() field[System] {
 	k := key{name: "lint", doc: "how strict the lint rules are, and what they shall not report", typ: keyType{shape: objectShape, of: lintTable}}
 	f := field[System]{key: k}

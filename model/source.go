@@ -195,6 +195,8 @@ func (b *builder) fields(stack []Field) []Field {
 	})
 }
 
+// uniqueFew compares every key with those before it: for the few keys that most
+// mappings have, that beats a map.
 func (b *builder) uniqueFew(made []Field) []Field {
 	return b.unique(made, func(i int) (Pos, bool) {
 		for j := range i {

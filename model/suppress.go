@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 )
 
+// What the comments look like, and the rule name of errors in them.
 const (
 	ruleSuppression = "suppression"
 	marker          = "taut:"
@@ -32,6 +33,7 @@ func (s *source) suppressions(root *Node) ([]Suppression, Diagnostics) {
 	return f.found, f.diags
 }
 
+// commentFinder looks through the text of one file.
 type commentFinder struct {
 	*source
 	starts []int    // offset of every line
@@ -140,6 +142,7 @@ func (f *commentFinder) line(line int) {
 	}
 }
 
+// quoted says whether an offset is inside a text that holds the marker.
 func (f *commentFinder) quoted(at int) bool {
 	i, _ := slices.BinarySearchFunc(f.spans, at, func(s [2]int, at int) int { return s[0] - at })
 	return i > 0 && at < f.spans[i-1][1]

@@ -37,6 +37,7 @@ func sameLetters(word string, known []string) string {
 	return ""
 }
 
+// alike compares two words by their letters and digits.
 func alike(a, b string) bool {
 	i, j, letters := 0, 0, 0
 	for {
@@ -93,6 +94,7 @@ func distance(a, b string, bound int) int {
 	return last[len(b)]
 }
 
+// abs is the size of a number without its sign.
 func abs(n int) int { return max(n, -n) }
 
 // didYouMean words a suggestion; empty for none.
@@ -136,6 +138,7 @@ func turnsDirection(r rune) bool {
 	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
 }
 
+// hex writes a number in hexadecimal digits, at least as many as asked for.
 func hex(r rune, width int) string {
 	h := strconv.FormatInt(int64(r), 16)
 	return strings.Repeat("0", max(0, width-len(h))) + h

@@ -36,6 +36,7 @@ func (r *yamlReader) fault(text string, err error) Diagnostic {
 	return errorAt(ruleSyntax, r.pos(r.suspect(read)), "not YAML: %s", Safe(problem))
 }
 
+// yamlPrefix is what yaml.v3 puts before a problem; its line is not to be trusted.
 var yamlPrefix = regexp.MustCompile(`^yaml: (line \d+: )?`)
 
 // byteByByte counts what the parser takes, one byte at a time: when it stops,
@@ -55,6 +56,8 @@ func (b *byteByByte) Read(to []byte) (int, error) {
 	return n, nil
 }
 
+// consumed counts how many bytes the parser takes until it fails. It reads the
+// file a second time, which only a broken file costs.
 func consumed(text string) int {
 	feed := &byteByByte{text: text}
 	in := yaml.NewDecoder(feed)
@@ -74,6 +77,7 @@ type faultKind struct {
 	locate           func(r *yamlReader, read int) (at int, message string)
 }
 
+// faults are all the problems that yaml.v3 words, the more telling first.
 var faults = []faultKind{
 	{"unknown anchor", "", (*yamlReader).unknownAnchor},
 	{"cannot start any token", "", (*yamlReader).badStart},
@@ -114,6 +118,7 @@ func (r *yamlReader) suspect(read int) int {
 	return 1 + strings.LastIndexAny(text[:end], " \n,[]{}")
 }
 
+// atSuspect is the place where nothing better is known.
 func (r *yamlReader) atSuspect(read int) (int, string) { return r.suspect(read), "" }
 
 // window gives the last few bytes that were read, and where they start.
@@ -139,6 +144,7 @@ func before(chars string) func(*yamlReader, int) (int, string) {
 	}
 }
 
+// directive looks back for a line that starts with a percent sign.
 func directive(r *yamlReader, read int) (int, string) {
 	w, _ := r.window(read, len(r.text))
 	if strings.HasPrefix(w, "%") && !strings.Contains(w, "\n%") {

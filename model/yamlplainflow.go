@@ -10,6 +10,7 @@ func (p *plainReader) flow(depth int) *Node {
 	return p.flowMapping(depth)
 }
 
+// flowSequence reads a list whose bracket is the next byte.
 func (p *plainReader) flowSequence(depth int) *Node {
 	base := len(p.items)
 	n := p.node(Sequence, p.pos(p.at))
@@ -39,6 +40,7 @@ func (p *plainReader) flowSequence(depth int) *Node {
 	return n
 }
 
+// flowMapping reads a mapping whose brace is the next byte.
 func (p *plainReader) flowMapping(depth int) *Node {
 	base := len(p.stack)
 	n := p.node(Mapping, p.pos(p.at))
@@ -99,6 +101,7 @@ func (p *plainReader) flowField(depth int) (Field, bool) {
 	return f, f.Value != nil
 }
 
+// flowValue reads a value inside brackets.
 func (p *plainReader) flowValue(depth int) *Node {
 	if c := p.peek(p.at); c == '[' || c == '{' {
 		return p.flow(depth + 1)
@@ -124,6 +127,7 @@ func (p *plainReader) separated(end byte) bool {
 	return p.giveUp() != nil
 }
 
+// scalarNode reads a scalar that is a value.
 func (p *plainReader) scalarNode(flow bool) *Node {
 	pos, c := p.pos(p.at), p.peek(p.at)
 	text, ok := p.scalar(flow, true)
@@ -191,6 +195,7 @@ func (p *plainReader) plain(flow bool) (string, bool) {
 	}
 }
 
+// singleQuoted reads text in single quotes, in which only these are doubled.
 func (p *plainReader) singleQuoted(wanted bool) (string, bool) {
 	from := p.at + 1
 	doubled := false
@@ -213,6 +218,8 @@ func (p *plainReader) singleQuoted(wanted bool) (string, bool) {
 	return "", p.giveUp() != nil
 }
 
+// doubleQuoted reads text in double quotes, with the escapes that people use;
+// others, and line breaks, are left to the general reader.
 func (p *plainReader) doubleQuoted(wanted bool) (string, bool) {
 	from := p.at + 1
 	escaped := false
