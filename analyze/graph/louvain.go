@@ -2,6 +2,7 @@ package graph
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -176,13 +177,13 @@ func byShape(w *weighted, seed uint64) []int32 {
 	n := len(w.degree)
 	look, next := make([]uint64, n), make([]uint64, n)
 	for v, d := range w.degree {
-		look[v] = NewRandom(seed ^ uint64(int64(d))).Uint64()
+		look[v] = NewRandom(seed ^ math.Float64bits(d)).Uint64()
 	}
 	for range shapeRounds {
 		for v := range next {
 			var sum uint64 // does not depend on the order of neighbours
 			for i := w.off[v]; i < w.off[v+1]; i++ {
-				sum += NewRandom(look[w.to[i]] ^ uint64(int64(w.weight[i]))).Uint64()
+				sum += NewRandom(look[w.to[i]] ^ math.Float64bits(w.weight[i])).Uint64()
 			}
 			next[v] = NewRandom(look[v] + sum).Uint64()
 		}
