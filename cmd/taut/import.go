@@ -29,7 +29,7 @@ func (a *app) importCommand() *cobra.Command {
 		Args:      cobra.MinimumNArgs(1),
 		ValidArgs: names,
 	}
-	output := cmd.Flags().StringP("output", "o", "", "write to this file (whole or not at all) instead of standard output")
+	c := commonFlags(cmd, render.Names(nodeFormats()))
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		format, paths := "", args
 		if _, ok := importer.Find(args[0]); ok {
@@ -38,11 +38,11 @@ func (a *app) importCommand() *cobra.Command {
 		if len(paths) == 0 {
 			return usageError("import %s: name the files", format)
 		}
-		content, err := a.importFiles(cmd, paths, format)
+		node, err := a.importFiles(paths, format, c)
 		if err != nil {
 			return err
 		}
-		return a.deliver(nil, []sink{{"yaml", *output}}, [][]byte{content})
+		return emit(a, c, nil, nodeFormats(), node)
 	}
 	return cmd
 }
@@ -50,17 +50,15 @@ func (a *app) importCommand() *cobra.Command {
 // importFiles reads files and gives the architecture file made of them. An
 // empty format is found by looking at the files. What was covered is said on
 // standard error.
-func (a *app) importFiles(cmd *cobra.Command, paths []string, name string) ([]byte, error) {
-	limits := model.DefaultLimits()
+func (a *app) importFiles(paths []string, name string, c *common) (*model.Node, error) {
+	limits := c.limits.limits
 	var files []importer.File
-	sources := map[string][]byte{}
 	for _, path := range withEnvironment(paths) {
 		data, err := readRegular(path, int64(limits.File))
 		if err != nil {
 			return nil, err
 		}
-		slash := filepath.ToSlash(path)
-		files, sources[slash] = append(files, importer.File{Name: slash, Data: data}), data
+		files = append(files, importer.File{Name: filepath.ToSlash(path), Data: data})
 	}
 	format, ok := importer.Find(name)
 	if name == "" {
@@ -72,15 +70,17 @@ func (a *app) importFiles(cmd *cobra.Command, paths []string, name string) ([]by
 	result, diagnostics := format.Import(files, importer.Options{Limits: limits})
 	if len(diagnostics) > 0 {
 		findings := render.Findings{Diagnostics: diagnostics.Sorted()}
-		if err := render.FindingFormats()[0].Write(cmd.ErrOrStderr(), findings, a.renderOptions(a.err, "auto")); err != nil {
+		if err := render.FindingFormats()[0].Write(a.err, findings, a.renderOptions(a.err, colorFlag(c.color.value))); err != nil {
 			return nil, err
 		}
 	}
 	if diagnostics.HasErrors() {
 		return nil, &exitError{exitUsage, errSaid}
 	}
-	fmt.Fprintln(cmd.ErrOrStderr(), model.Safe(result.Coverage))
-	return model.FormatYAML(result.Node), nil
+	if !c.quiet {
+		fmt.Fprintln(a.err, model.Safe(result.Coverage))
+	}
+	return result.Node, nil
 }
 
 // withEnvironment adds the .env file beside the first file, which says what

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
 )
 
@@ -23,8 +24,9 @@ With --from it writes what an importer finds in files you have, as compose.yaml.
 		Example: "  taut init\n  taut init --from compose.yaml",
 		Args:    cobra.MaximumNArgs(1),
 	}
+	c := &common{limits: limitFlag{limits: model.DefaultLimits()}, color: enumFlag{value: "auto"}}
 	from := cmd.Flags().StringArray("from", nil, "import this file instead of writing the starter; may be repeated")
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		path := defaultNames[0]
 		if len(args) > 0 {
 			path = args[0]
@@ -34,11 +36,11 @@ With --from it writes what an importer finds in files you have, as compose.yaml.
 		}
 		content := starter
 		if len(*from) > 0 {
-			imported, err := a.importFiles(cmd, *from, "")
+			node, err := a.importFiles(*from, "", c)
 			if err != nil {
 				return err
 			}
-			content = imported
+			content = model.FormatYAML(node)
 		}
 		if err := a.deliver(nil, []sink{{"yaml", path}}, [][]byte{content}); err != nil {
 			return err

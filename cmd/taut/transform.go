@@ -10,6 +10,14 @@ import (
 	"github.com/taut-dev/taut/render"
 )
 
+// nodeFormats lists the formats of architecture files that the program writes.
+func nodeFormats() []render.Format[*model.Node] {
+	return []render.Format[*model.Node]{
+		{Name: "yaml", Doc: "with comments", Write: writeBytes(model.FormatYAML)},
+		{Name: "json", Doc: "without", Write: writeBytes(model.FormatJSON)},
+	}
+}
+
 func (a *app) transformCommand() *cobra.Command {
 	var names []string
 	doc := "Transform prints the file rewritten as another design, with a comment on every\nchanged line saying why. The rewritings are:\n"
@@ -24,11 +32,7 @@ func (a *app) transformCommand() *cobra.Command {
 		Example: "  taut transform examples/shop --to event-driven -o events.yaml",
 		Args:    cobra.MaximumNArgs(1),
 	}
-	formats := []render.Format[*model.Node]{
-		{Name: "yaml", Doc: "with comments", Write: writeBytes(model.FormatYAML)},
-		{Name: "json", Doc: "without", Write: writeBytes(model.FormatJSON)},
-	}
-	c := commonFlags(cmd, render.Names(formats))
+	c := commonFlags(cmd, render.Names(nodeFormats()))
 	to := &enumFlag{"", names}
 	cmd.Flags().Var(to, "to", "the preset to rewrite to")
 	registerCompletion(cmd, "to", names)
@@ -44,7 +48,7 @@ func (a *app) transformCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return emit(a, c, in, formats, node)
+		return emit(a, c, in, nodeFormats(), node)
 	}
 	return cmd
 }

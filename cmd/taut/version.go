@@ -1,22 +1,17 @@
 package main
 
 import (
-	"fmt"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"github.com/taut-dev/taut/render"
 )
 
 func (a *app) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: "print the version",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			_, err := fmt.Fprintln(cmd.OutOrStdout(), "taut "+version())
-			return err
-		},
-	}
+	return a.listCommand("version", "print the version", func() render.Page {
+		return render.Page{Blocks: []render.Block{render.Para("taut " + version())}, JSON: map[string]string{"program": "taut", "version": version()}}
+	})
 }
 
 // version is the module's version where the program was installed as one, else

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/taut-dev/taut/render"
+)
+
+var exampleNames = []string{"shop", "ticketing", "bank", "self"}
+
+// schema compiles a published schema.
+func schema(t *testing.T, text []byte) *jsonschema.Schema {
+	t.Helper()
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("schema.json", doc); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestJSONIsAsPublished holds every JSON output to its schema.
+func TestJSONIsAsPublished(t *testing.T) {
+	report, comparison, findings := schema(t, render.ReportSchema()), schema(t, render.ComparisonSchema()), schema(t, render.FindingsJSONSchema())
+	for _, example := range exampleNames {
+		path := "../../examples/" + example
+		for _, c := range []struct {
+			schema *jsonschema.Schema
+			args   []string
+		}{
+			{report, []string{"analyze", path}},
+			{report, []string{"analyze", path, "--fail", firstService(t, path)}},
+			{comparison, []string{"compare", path}},
+			{findings, []string{"lint", path}},
+			{findings, []string{"check", path}},
+		} {
+			code, out, errs := run(t, append(c.args, "--format", "json")...)
+			if code != exitFine {
+				t.Fatalf("%v: exit %d: %s", c.args, code, errs)
+			}
+			doc, err := jsonschema.UnmarshalJSON(bytes.NewReader([]byte(out)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := c.schema.Validate(doc); err != nil {
+				t.Errorf("%v: %v", c.args, err)
+			}
+		}
+	}
+}
+
+func firstService(t *testing.T, path string) string {
+	t.Helper()
+	_, out, _ := run(t, "export", path, "--format", "json")
+	var system struct{ Services map[string]any }
+	if err := json.Unmarshal([]byte(out), &system); err != nil {
+		t.Fatal(err)
+	}
+	first := ""
+	for id := range system.Services {
+		if first == "" || id < first {
+			first = id
+		}
+	}
+	return first
+}
+
+// TestFormOfTheFileChangesNoNumber analyses each example as it is written and
+// as canonical JSON: keys in another order, lists as maps, defaults left out.
+func TestFormOfTheFileChangesNoNumber(t *testing.T) {
+	for _, example := range exampleNames {
+		path := "../../examples/" + example
+		_, canonical, _ := run(t, "export", path, "--format", "json")
+		other := filepath.Join(t.TempDir(), "canonical.json")
+		if err := os.WriteFile(other, []byte(canonical), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if want, got := numbers(t, path), numbers(t, other); !reflect.DeepEqual(want, got) {
+			t.Errorf("%s: the same system in another form gives other numbers", example)
+		}
+	}
+}
+
+// numbers is a report without the places of findings.
+func numbers(t *testing.T, path string) map[string]any {
+	t.Helper()
+	code, out, errs := run(t, "analyze", path, "--format", "json")
+	if code != exitFine {
+		t.Fatal(errs)
+	}
+	var report map[string]any
+	if err := json.Unmarshal([]byte(out), &report); err != nil {
+		t.Fatal(err)
+	}
+	delete(report, "findings")
+	delete(report, "scorecard")
+	return report
+}
+
+// TestBytesAreAlwaysTheSame runs every kind of output twice and on one core.
+func TestBytesAreAlwaysTheSame(t *testing.T) {
+	for _, args := range [][]string{
+		{"analyze", "../../examples/shop", "--section", "all"},
+		{"analyze", "../../examples/bank", "--format", "json"},
+		{"compare", "../../examples/shop", "--format", "svg"},
+		{"render", "../../examples/shop", "--view", "blast"},
+		{"lint", "../../examples/self", "--format", "json"},
+	} {
+		_, first, _ := run(t, args...)
+		cores := runtime.GOMAXPROCS(1)
+		_, second, _ := run(t, args...)
+		runtime.GOMAXPROCS(cores)
+		if first == "" || first != second {
+			t.Errorf("%v gave other bytes on one core", args)
+		}
+	}
+}
