@@ -1,14 +1,22 @@
 package coupling
 
-// paths finds the best products of strengths from one source: Dijkstra's
-// algorithm with a heap whose greatest product comes first. Strengths are at
-// most 1, so a settled node never improves.
+import (
+	"math"
+	"math/bits"
+)
+
+// paths finds the best products of strengths from one source. Candidates wait in
+// buckets by the size of their products, greatest first; within a bucket order
+// is free, and a node that improves later is followed again. Strengths are at
+// most 1, so that nothing ever comes back to an earlier bucket. The result is the
+// greatest solution of best[v] = max over arcs u → v of best[u]·strength, whatever
+// the order.
 type paths struct {
 	n       *Network
 	best    []float64 // 0: not reached
-	settled []bool
 	reached []int32
-	heap    []candidate
+	buckets [][]candidate
+	open    []uint64 // bitmap of buckets with candidates
 }
 
 type candidate struct {
@@ -16,22 +24,41 @@ type candidate struct {
 	node    int32
 }
 
+// A bucket spans a quarter of a power of two: the exponent and the two highest
+// bits of the mantissa number it. Products below the smallest normal number
+// share the last one.
+const (
+	bucketShift = 50
+	bucketCount = 0x3ff0000000000000>>bucketShift + 1
+)
+
 func newPaths(n *Network) *paths {
-	return &paths{n: n, best: make([]float64, n.nodes()), settled: make([]bool, n.nodes())}
+	return &paths{
+		n: n, best: make([]float64, n.nodes()),
+		buckets: make([][]candidate, bucketCount), open: make([]uint64, (bucketCount+63)/64),
+	}
 }
 
 // from computes best and reached for one source.
 func (p *paths) from(source int32) {
 	for _, v := range p.reached {
-		p.best[v], p.settled[v] = 0, false
+		p.best[v] = 0
 	}
 	p.reached = append(p.reached[:0], source)
 	p.best[source] = 1
-	p.heap = append(p.heap[:0], candidate{1, source})
-	for len(p.heap) > 0 {
-		if c := p.pop(); !p.settled[c.node] {
-			p.settled[c.node] = true
-			p.relax(c)
+	p.push(candidate{1, source})
+	for w := range p.open {
+		for p.open[w] != 0 {
+			b := w*64 + bits.TrailingZeros64(p.open[w])
+			for len(p.buckets[b]) > 0 {
+				last := len(p.buckets[b]) - 1
+				c := p.buckets[b][last]
+				p.buckets[b] = p.buckets[b][:last]
+				if c.product == p.best[c.node] {
+					p.relax(c)
+				}
+			}
+			p.open[w] &^= 1 << (b % 64)
 		}
 	}
 }
@@ -53,40 +80,7 @@ func (p *paths) relax(c candidate) {
 }
 
 func (p *paths) push(c candidate) {
-	p.heap = append(p.heap, c)
-	i := len(p.heap) - 1
-	for i > 0 {
-		up := (i - 1) / 2
-		if p.heap[up].product >= c.product {
-			break
-		}
-		p.heap[i] = p.heap[up]
-		i = up
-	}
-	p.heap[i] = c
-}
-
-func (p *paths) pop() candidate {
-	top, last := p.heap[0], p.heap[len(p.heap)-1]
-	p.heap = p.heap[:len(p.heap)-1]
-	n, i := len(p.heap), 0
-	if n == 0 {
-		return top
-	}
-	for {
-		down := 2*i + 1
-		if down >= n {
-			break
-		}
-		if down+1 < n && p.heap[down+1].product > p.heap[down].product {
-			down++
-		}
-		if p.heap[down].product <= last.product {
-			break
-		}
-		p.heap[i] = p.heap[down]
-		i = down
-	}
-	p.heap[i] = last
-	return top
+	b := (0x3ff0000000000000 - math.Float64bits(c.product)) >> bucketShift
+	p.buckets[b] = append(p.buckets[b], c)
+	p.open[b/64] |= 1 << (b % 64)
 }

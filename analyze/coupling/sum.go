@@ -19,9 +19,13 @@ func (s *Sum) Add(share float64) {
 		s.hi += 1 << 32
 		return
 	}
-	frac, exp := math.Frexp(share) // share = frac·2^exp, frac in [1/2, 1)
-	mantissa := uint64(frac * (1 << 53))
-	s.plus(shifted(mantissa, exp+43)) // 96 binary places less the 53 of the mantissa
+	bits := math.Float64bits(share)
+	exp := int(bits >> 52)
+	if exp == 0 {
+		return // below 2^-1022
+	}
+	mantissa := bits&(1<<52-1) | 1<<52 // share = mantissa·2^(exp-1075)
+	s.plus(shifted(mantissa, exp-979)) // 1075 less 96 binary places
 }
 
 // shifted is m·2^by as 128 bits; by is below 44 for every share below 1.

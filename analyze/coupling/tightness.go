@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/taut-dev/taut/analyze/graph"
 )
@@ -52,7 +53,7 @@ func (n *Network) Measure(ctx context.Context, g *graph.Graph, o TightnessOption
 		sources = n.sample(g, sources)
 		t.Sources = len(sources)
 	}
-	out, in, err := n.sums(ctx, sources, o.Workers)
+	out, in, err := n.sums(ctx, sources, o.Workers, exact)
 	if err != nil {
 		return nil, err
 	}
@@ -119,38 +120,55 @@ func (n *Network) sample(g *graph.Graph, sources []int32) []int32 {
 	return slices.Sorted(slices.Values(sources[:size]))
 }
 
-// sums follows the paths from every source: out by source, in by service. The
-// additions are exact, so the division of work changes no bit.
-func (n *Network) sums(ctx context.Context, sources []int32, workers int) (out, in []Sum, err error) {
+// sums follows the paths from every source: out by source and, if asked for, in
+// by service. The additions are exact, so the division of work changes no bit.
+func (n *Network) sums(ctx context.Context, sources []int32, workers int, both bool) (out, in []Sum, err error) {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
 	workers = min(workers, len(sources))
-	out, in = make([]Sum, len(sources)), make([]Sum, n.services)
+	out = make([]Sum, len(sources))
 	parts := make([][]Sum, workers)
+	var next atomic.Int64
 	var group sync.WaitGroup
 	for w := range workers {
 		group.Go(func() {
 			p := newPaths(n)
-			parts[w] = make([]Sum, n.services)
-			for i := w; i < len(sources) && ctx.Err() == nil; i += workers {
+			if both {
+				parts[w] = make([]Sum, n.services)
+			}
+			for i := next.Add(1) - 1; int(i) < len(sources) && ctx.Err() == nil; i = next.Add(1) - 1 {
 				p.from(sources[i])
-				for _, v := range p.reached {
-					if int(v) < n.services && v != sources[i] {
-						out[i].Add(p.best[v])
-						parts[w][v].Add(p.best[v])
-					}
-				}
+				out[i] = p.sum(sources[i], parts[w])
 			}
 		})
 	}
 	group.Wait()
+	if both {
+		in = make([]Sum, n.services)
+	}
 	for _, part := range parts {
 		for v := range in {
 			in[v].Merge(part[v])
 		}
 	}
 	return out, in, ctx.Err()
+}
+
+// sum adds up the paths to other services, each to its place in a list too
+// unless that is nil.
+func (p *paths) sum(source int32, each []Sum) Sum {
+	var sum Sum
+	for _, v := range p.reached {
+		if int(v) >= p.n.services || v == source {
+			continue
+		}
+		sum.Add(p.best[v])
+		if each != nil {
+			each[v].Add(p.best[v])
+		}
+	}
+	return sum
 }
 
 // Row gives t(s, ·) for every service; t(s,s) is 0.

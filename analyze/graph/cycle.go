@@ -3,7 +3,7 @@ package graph
 import "slices"
 
 // ShortestCycle gives a shortest cycle of at least two nodes inside a cyclic
-// component, starting at its smallest node, without the return to it; nil when
+// component (ascending), starting at its smallest node, without the return to it; nil when
 // there is none. Among equals the one found from the smallest node wins.
 //
 // A node whose cycles have been looked at is taken out, and with it all nodes
@@ -11,7 +11,7 @@ import "slices"
 func ShortestCycle(c *CSR, component []int32) []int32 {
 	s := newCycleSearch(c, component)
 	var best []int32
-	for _, v := range component {
+	for v := range int32(len(component)) {
 		if !s.in[v] {
 			continue
 		}
@@ -23,14 +23,20 @@ func ShortestCycle(c *CSR, component []int32) []int32 {
 		}
 		s.remove(v)
 	}
-	if best != nil {
-		low := slices.Index(best, slices.Min(best))
-		best = slices.Concat(best[low:], best[:low])
+	if best == nil {
+		return nil
+	}
+	low := slices.Index(best, slices.Min(best))
+	best = slices.Concat(best[low:], best[:low])
+	for i, v := range best {
+		best[i] = component[v]
 	}
 	return best
 }
 
-// cycleSearch looks for cycles among the nodes that are in.
+// cycleSearch looks for cycles among the nodes that are in. Nodes are numbered
+// by their places in the component, so that a search costs what the component
+// does, not what the graph does.
 type cycleSearch struct {
 	c, back *CSR
 	in      []bool
@@ -40,19 +46,20 @@ type cycleSearch struct {
 }
 
 func newCycleSearch(c *CSR, component []int32) *cycleSearch {
-	n := c.Len()
-	s := &cycleSearch{c: c, back: c.Reverse(), in: make([]bool, n), parent: slices.Repeat([]int32{-1}, n)}
-	s.degree = [2][]int32{make([]int32, n), make([]int32, n)}
-	for _, v := range component {
-		s.in[v] = true
-	}
-	for _, u := range component {
+	n := len(component)
+	var edges []Edge
+	for i, u := range component {
 		for _, v := range c.Out(u) {
-			if s.in[v] && v != u {
-				s.degree[0][u]++
-				s.degree[1][v]++
+			if j, ok := slices.BinarySearch(component, v); ok && v != u {
+				edges = append(edges, Edge{int32(i), int32(j)})
 			}
 		}
+	}
+	s := &cycleSearch{c: NewCSR(n, edges), in: slices.Repeat([]bool{true}, n), parent: slices.Repeat([]int32{-1}, n)}
+	s.back = s.c.Reverse()
+	s.degree = [2][]int32{make([]int32, n), make([]int32, n)}
+	for v := range int32(n) {
+		s.degree[0][v], s.degree[1][v] = int32(len(s.c.Out(v))), int32(len(s.back.Out(v)))
 	}
 	return s
 }
