@@ -40,11 +40,7 @@ The JSON has everything (taut schema report).`,
 		if *sets != "worst" && *sets != "all" {
 			return usageError("--sets: %v", unknownWord(*sets, []string{"worst", "all"}))
 		}
-		in, err := a.load(args, c)
-		if err != nil {
-			return err
-		}
-		system, err := a.design(in, *design, c)
+		in, system, err := a.loadDesign(args, *design, c)
 		if err != nil {
 			return err
 		}

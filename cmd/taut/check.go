@@ -26,11 +26,7 @@ adds most, and points at the budget's place in the file.`,
 	cmd.Flags().Var(level, "fail-on", "the mildest lint finding that fails the check: note, warning, error; budgets always do")
 	registerCompletion(cmd, "fail-on", level.words)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		in, err := a.load(args, c)
-		if err != nil {
-			return err
-		}
-		system, err := a.design(in, *design, c)
+		in, system, err := a.loadDesign(args, *design, c)
 		if err != nil {
 			return err
 		}

@@ -39,11 +39,7 @@ is assumed where a file says nothing).`,
 			}
 			return emit(a, c, nil, render.PageFormats(), page)
 		}
-		in, err := a.load(args[1:], c)
-		if err != nil {
-			return err
-		}
-		system, err := a.design(in, *design, c)
+		in, system, err := a.loadDesign(args[1:], *design, c)
 		if err != nil {
 			return err
 		}

@@ -32,11 +32,7 @@ func (a *app) exportCommand() *cobra.Command {
 	c := commonFlags(cmd, render.Names(formats))
 	design := designFlag(cmd)
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
-		in, err := a.load(args, c)
-		if err != nil {
-			return err
-		}
-		system, err := a.design(in, *design, c)
+		in, system, err := a.loadDesign(args, *design, c)
 		if err != nil {
 			return err
 		}

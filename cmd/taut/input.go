@@ -88,6 +88,16 @@ func (a *app) design(in *input, id string, c *common) (*model.System, error) {
 	return system, nil
 }
 
+// loadDesign reads a file and gives the system of one of its designs.
+func (a *app) loadDesign(args []string, id string, c *common) (*input, *model.System, error) {
+	in, err := a.load(args, c)
+	if err != nil {
+		return nil, nil, err
+	}
+	system, err := a.design(in, id, c)
+	return in, system, err
+}
+
 // open finds the file that is meant and the folder its includes may come from.
 func (a *app) open(named string, limits model.Limits) (in *input, name string, err error) {
 	if named == "-" {

@@ -28,11 +28,7 @@ before, or by an entry of lint.ignore, with a reason and an end.`,
 	design := designFlag(cmd)
 	level := failFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		in, err := a.load(args, c)
-		if err != nil {
-			return err
-		}
-		system, err := a.design(in, *design, c)
+		in, system, err := a.loadDesign(args, *design, c)
 		if err != nil {
 			return err
 		}

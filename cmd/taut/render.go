@@ -46,11 +46,7 @@ func (a *app) renderCommand() *cobra.Command {
 	registerCompletion(cmd, "view", views)
 	registerCompletion(cmd, "engine", engine.words)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		in, err := a.load(args, c)
-		if err != nil {
-			return err
-		}
-		system, err := a.design(in, *design, c)
+		in, system, err := a.loadDesign(args, *design, c)
 		if err != nil {
 			return err
 		}
