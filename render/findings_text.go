@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 
 	"github.com/taut-dev/taut/model"
 )
@@ -33,7 +34,7 @@ func writeFindingsText(w io.Writer, f Findings, o Options) error {
 	}
 	for _, d := range f.Diagnostics {
 		if more := shown[d.Rule] - shownPerRule; more > 0 {
-			fmt.Fprintf(b, "and %d more [%s]; --format json lists them all\n", more, d.Rule)
+			fmt.Fprintf(b, "and %d more [%s]; --format json lists them all\n", more, o.safe(d.Rule))
 			shown[d.Rule] = 0
 		}
 	}
@@ -45,7 +46,7 @@ func writeFindingsText(w io.Writer, f Findings, o Options) error {
 
 func writeMessage(b *bufio.Writer, d model.Diagnostic, o Options) {
 	b.WriteString(paint(o.safe(d.Pos.String())+":", Strong, o) + " " + paint(d.Severity.String()+":", severityTones[d.Severity], o) +
-		" " + o.safe(d.Message) + " " + paint("["+d.Rule+"]", Muted, o) + "\n")
+		" " + o.safe(d.Message) + " " + paint("["+o.safe(d.Rule)+"]", Muted, o) + "\n")
 }
 
 func writeDetails(b *bufio.Writer, d model.Diagnostic, lines *sourceLines, o Options) {
@@ -69,8 +70,8 @@ func writeSourceLine(b *bufio.Writer, d model.Diagnostic, lines *sourceLines, o 
 	gutter := strings.Repeat(" ", max(len(number), 3))
 	from, to := tokenAt(text, d.Pos.Col)
 	text, from, to = window(text, from, to)
-	before, token := o.safe(string(text[:from])), o.safe(string(text[from:to]))
-	b.WriteString(paint(fmt.Sprintf("%*s | ", len(gutter), number), Muted, o) + before + token + o.safe(string(text[to:])) + "\n")
+	before, token, after := o.safeParts(string(text[:from]), string(text[from:to]), string(text[to:]))
+	b.WriteString(paint(fmt.Sprintf("%*s | ", len(gutter), number), Muted, o) + before + token + after + "\n")
 	b.WriteString(paint(gutter+" | ", Muted, o) + strings.Repeat(" ", Width(before)) +
 		paint("^"+strings.Repeat("~", max(Width(token)-1, 0)), severityTones[d.Severity], o) + "\n")
 	return gutter + "   "
@@ -107,6 +108,9 @@ func Count(n int, noun string) string {
 	return fmt.Sprintf("%d %s", n, noun)
 }
 
+// logMarks start a command anywhere in a line of some CI system's log.
+var logMarks = [...]string{"##[", "##vso[", "##teamcity["}
+
 // safe makes a stranger's text inert for a terminal and for the log of the CI
 // system that reads it: some take commands from anywhere in a line.
 func (o Options) safe(text string) string {
@@ -114,11 +118,33 @@ func (o Options) safe(text string) string {
 	if o.CI == "" {
 		return text
 	}
-	for _, mark := range []string{"##[", "##vso[", "##teamcity["} {
+	for _, mark := range logMarks {
 		text = strings.ReplaceAll(text, mark, `\u0023`+mark[1:])
 	}
-	if rest := strings.TrimLeft(text, " \t"); strings.HasPrefix(rest, "::") || strings.HasPrefix(rest, "section_") {
-		text = `\u003a` + rest[1:]
+	if rest := strings.TrimLeftFunc(text, unicode.IsSpace); strings.HasPrefix(rest, "::") || strings.HasPrefix(rest, "section_") {
+		text = fmt.Sprintf(`\u%04x`, rest[0]) + rest[1:]
 	}
 	return text
+}
+
+// safeParts is safe for the parts of a line that are measured apart: a mark may
+// begin in one and end in the next.
+func (o Options) safeParts(before, token, after string) (string, string, string) {
+	before, token, after = model.Safe(before), model.Safe(token), model.Safe(after)
+	if o.CI == "" {
+		return before, token, after
+	}
+	line, start, end := before+token+after, len(before), len(before)+len(token)
+	for _, mark := range logMarks {
+		for i := strings.Index(line, mark); i >= 0; i = strings.Index(line, mark) {
+			line = line[:i] + `\u0023` + line[i+1:]
+			if i < start {
+				start += len(`\u0023`) - 1
+			}
+			if i < end {
+				end += len(`\u0023`) - 1
+			}
+		}
+	}
+	return line[:start], line[start:end], line[end:]
 }

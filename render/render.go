@@ -29,6 +29,8 @@ type Findings struct {
 	Source      func(file string) []byte // text of a file for the line under a finding; nil or no text: none shown
 	Rules       []RuleDoc                // of every rule that can occur, for formats that list them
 	Checked     string                   // what was looked at, for the closing line
+	Path        func(file string) string // where a file is from the root of the repository, for tools that look from there; nil: as it is named
+	FailOn      model.Severity           // the mildest finding that fails the run; Off: warning
 }
 
 // RuleDoc names a rule for formats that carry the documentation with them.
@@ -45,6 +47,12 @@ func FindingFormats() []Format[Findings] {
 		{"text", "for people: place, message, the line itself, what to do", writeFindingsText},
 		{"json", "for programs: schema taut/findings/v1", writeFindingsJSON},
 		{"markdown", "for job summaries and comments", writeFindingsMarkdown},
+		{"sarif", "for code scanning: SARIF 2.1.0", writeFindingsSARIF},
+		{"junit", "for test reports: a failed test for each finding", writeFindingsJUnit},
+		{"github", "for GitHub Actions: annotations, then the text", writeFindingsGitHub},
+		{"gitlab", "for merge requests: GitLab Code Quality", writeFindingsGitLab},
+		{"checkstyle", "for tools that read Checkstyle's XML", writeFindingsCheckstyle},
+		{"rdjson", "for reviewdog: columns in bytes, with suggestions", writeFindingsRDJSON},
 	}
 }
 

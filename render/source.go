@@ -16,20 +16,35 @@ func newSourceLines(read func(string) []byte) *sourceLines {
 	return &sourceLines{read: read, files: map[string][][]byte{}}
 }
 
-// at gives the characters of the line a position is on.
-func (s *sourceLines) at(p model.Pos) ([]rune, bool) {
-	if s.read == nil || p.IsZero() {
-		return nil, false
+// of gives the lines of a file without their line feeds.
+func (s *sourceLines) of(file string) [][]byte {
+	lines, ok := s.files[file]
+	if !ok && s.read != nil {
+		lines = bytes.Split(s.read(file), []byte("\n"))
+		s.files[file] = lines
 	}
-	lines, ok := s.files[p.File]
-	if !ok {
-		lines = bytes.Split(bytes.TrimPrefix(s.read(p.File), []byte("\ufeff")), []byte("\n"))
-		s.files[p.File] = lines
-	}
-	if p.Line > len(lines) {
-		return nil, false
+	return lines
+}
+
+// raw gives the bytes of the line a position is on, as they stand in the file
+// but for the byte order mark and the end of the line.
+func (s *sourceLines) raw(p model.Pos) []byte {
+	lines := s.of(p.File)
+	if p.IsZero() || p.Line > len(lines) {
+		return nil
 	}
 	line := bytes.TrimRight(lines[p.Line-1], "\r")
+	if p.Line == 1 {
+		line = bytes.TrimPrefix(line, []byte(byteOrderMark))
+	}
+	return line
+}
+
+const byteOrderMark = "\ufeff"
+
+// at gives the characters of the line a position is on.
+func (s *sourceLines) at(p model.Pos) ([]rune, bool) {
+	line := s.raw(p)
 	return []rune(string(bytes.ReplaceAll(line, []byte("\t"), []byte(" ")))), len(line) > 0
 }
 
