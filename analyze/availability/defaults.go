@@ -15,7 +15,13 @@ type Default struct {
 // Defaults is the table of availabilities assumed for what the file says
 // nothing about. The first line that fits counts.
 func Defaults() []Default {
-	return []Default{
+	table := defaults()
+	return table[:]
+}
+
+// defaults is the table as a value: it is read for every node.
+func defaults() [13]Default {
+	return [...]Default{
 		{graph.Service, model.Server, 0.995},
 		{graph.Service, model.Container, 0.999},
 		{graph.Service, model.Function, 0.9995},
@@ -34,7 +40,7 @@ func Defaults() []Default {
 
 // Assumed is the availability assumed for a kind of node with a runtime.
 func Assumed(kind graph.Kind, runtime model.Runtime) float64 {
-	for _, d := range Defaults() {
+	for _, d := range defaults() {
 		if d.Kind == kind && (d.Runtime == "" || d.Runtime == runtime) {
 			return d.Value
 		}

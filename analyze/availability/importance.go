@@ -22,7 +22,8 @@ type Importance struct {
 
 // details adds cut sets, their bounds and the importance of nodes.
 func (w *worker) details(r *Result, x *solution, free []int32) {
-	for _, v := range r.Single {
+	most := max(20, detailed/max(1, len(w.o.Only)))
+	for _, v := range r.Single[:min(len(r.Single), most)] {
 		r.CutSets = append(r.CutSets, []int32{v})
 	}
 	if !r.Works.Exact {
@@ -30,7 +31,7 @@ func (w *worker) details(r *Result, x *solution, free []int32) {
 	}
 	sets, order, all := x.d.cuts(x.root, w.o.MaxOrder, w.o.MaxCuts+len(free))
 	r.CutOrder = max(order, 1)
-	r.CutsAll = all && len(r.Single) == r.NSingle
+	r.CutsAll = all && len(r.CutSets) == r.NSingle
 	for _, set := range sets {
 		if len(set) > 1 {
 			nodes := make([]int32, len(set))
@@ -46,6 +47,13 @@ func (w *worker) details(r *Result, x *solution, free []int32) {
 		w.bounds(r)
 	}
 	w.importance(r, x, sets)
+	if len(r.Importance) > most {
+		slices.SortFunc(r.Importance, func(a, b Importance) int {
+			return cmp.Or(cmp.Compare(b.Criticality.F, a.Criticality.F), cmp.Compare(a.Node, b.Node))
+		})
+		r.Importance = slices.Clone(r.Importance[:most])
+	}
+	slices.SortFunc(r.Importance, func(a, b Importance) int { return cmp.Compare(a.Node, b.Node) })
 }
 
 // bounds computes what the cut sets alone say about the unavailability.
@@ -65,6 +73,7 @@ func (w *worker) bounds(r *Result) {
 func (w *worker) importance(r *Result, x *solution, sets [][]int32) {
 	certain, open := w.cone.certain(), 1-x.likely[x.root]
 	fails := 1 - r.Works.Value
+	r.Importance = make([]Importance, 0, r.NSingle+len(w.cone.nodes))
 	w.cone.eachCritical(func(v int32) bool {
 		works := float64(w.without(v, certain) * open)
 		m := measures(1-w.s.up[v], fails, 1, 1-works)
@@ -84,7 +93,6 @@ func (w *worker) importance(r *Result, x *solution, sets [][]int32) {
 		}
 		r.Importance = append(r.Importance, m)
 	}
-	slices.SortFunc(r.Importance, func(a, b Importance) int { return cmp.Compare(a.Node, b.Node) })
 }
 
 // without is the probability that all that must be up is, given that v is.

@@ -23,7 +23,7 @@ type Options struct {
 	Samples  int    // of the simulation where the exact answer is out of reach; default 200,000
 	Seed     uint64 // of that simulation
 	Only     []int  // places in System.Journeys to look at; nil: all
-	Details  bool   // cut sets of two and more, bounds, importance
+	Details  bool   // cut sets of two and more, bounds, importance; ignored above DetailJourneys
 }
 
 func (o Options) withDefaults() Options {
@@ -70,14 +70,19 @@ type Result struct {
 	RareEvent graph.Value // Σ of the cut sets' probabilities, at most 1: an upper bound of the unavailability; needs CutsAll
 	MCUB      graph.Value // 1 - ∏(1-P) over the cut sets: a closer upper bound; needs CutsAll
 
-	Importance  []Importance // by node; only with Details and when exact
+	Importance  []Importance // by node; only with Details and when exact; the most critical when there are very many
 	MinutesDown float64      // in a mean month, see MinutesPerMonth
 	Margin      graph.Value  // Works - objective; undefined without objective
 	Budget      *Budget      // nil without objective
 }
 
-// listed is how many nodes all lists of one kind hold together at most.
-const listed = 2_000_000
+// DetailJourneys is the number of journeys up to which there are details.
+const DetailJourneys = 2_000
+
+const (
+	listed   = 2_000_000 // nodes that all lists of one kind hold together at most
+	detailed = 100_000   // the same for cut sets and importance
+)
 
 // Journeys computes the journeys of the system, in file order. What is beyond
 // the limits is said to be inexact, never silently wrong. It stops soon after
@@ -89,6 +94,7 @@ func Journeys(ctx context.Context, g *graph.Graph, o Options) ([]Result, error) 
 			o.Only = append(o.Only, i)
 		}
 	}
+	o.Details = o.Details && len(o.Only) <= DetailJourneys
 	results := make([]Result, len(o.Only))
 	s := newStructure(g)
 	var next atomic.Int64
