@@ -15,6 +15,9 @@ import (
 	"github.com/taut-dev/taut/render"
 )
 
+// stdinName is what messages call standard input.
+const stdinName = "stdin"
+
 // defaultNames are the files looked for when none is named.
 var defaultNames = []string{"architecture.yaml", "architecture.yml", "architecture.json"}
 
@@ -62,7 +65,7 @@ func (in *input) read(name string) (*model.System, model.Diagnostics) {
 // command with exit code 2. Programs that read a machine format on standard
 // output get a whole document there too.
 func (a *app) refuse(in *input, diagnostics model.Diagnostics, c *common) error {
-	findings := render.Findings{Diagnostics: diagnostics.Sorted(), Source: in.source, Checked: in.path}
+	findings := in.findings(diagnostics)
 	formats := render.FindingFormats()
 	if err := formats[0].Write(a.err, findings, a.renderOptions(a.err, colorFlag(c.color.value))); err != nil {
 		return err
@@ -77,6 +80,41 @@ func (a *app) refuse(in *input, diagnostics model.Diagnostics, c *common) error 
 		}
 	}
 	return &exitError{exitUsage, errSaid}
+}
+
+// findings wraps diagnostics about this input for the formats.
+func (in *input) findings(found model.Diagnostics) render.Findings {
+	return render.Findings{Diagnostics: found.Sorted(), Source: in.source, Rules: ruleDocs(), Checked: in.path, Path: repositoryPath()}
+}
+
+// repositoryPath gives a function that turns a path as messages show it into
+// one from the root of the repository, as CI systems want it.
+func repositoryPath() func(string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return nil
+	}
+	for root := here; ; root = filepath.Dir(root) {
+		if _, err := os.Stat(filepath.Join(root, ".git")); err == nil {
+			return func(file string) string {
+				if file == stdinName {
+					return file
+				}
+				absolute := file
+				if !filepath.IsAbs(file) {
+					absolute = filepath.Join(here, file)
+				}
+				relative, err := filepath.Rel(root, absolute)
+				if err != nil {
+					return file
+				}
+				return filepath.ToSlash(relative)
+			}
+		}
+		if filepath.Dir(root) == root {
+			return nil
+		}
+	}
 }
 
 // design gives the system of one of the file's designs.
@@ -105,7 +143,7 @@ func (a *app) open(named string, limits model.Limits) (in *input, name string, e
 		if err != nil {
 			return nil, "", usageError("cannot read standard input: %v", err)
 		}
-		return &input{path: "stdin", data: data, limits: limits}, "stdin", nil
+		return &input{path: stdinName, data: data, limits: limits}, stdinName, nil
 	}
 	path, err := locate(named)
 	if err != nil {

@@ -44,11 +44,12 @@ before, or by an entry of lint.ignore, with a reason and an end.`,
 
 // report emits findings and fails when one is as bad as the level.
 func (a *app) report(c *common, in *input, found model.Diagnostics, level *enumFlag) error {
-	findings := render.Findings{Diagnostics: found.Sorted(), Source: in.source, Rules: ruleDocs(), Checked: in.path}
+	threshold, _ := model.ParseSeverity(level.value)
+	findings := in.findings(found)
+	findings.FailOn = threshold
 	if err := emit(a, c, in, render.FindingFormats(), findings); err != nil {
 		return err
 	}
-	threshold, _ := model.ParseSeverity(level.value)
 	if found.Worst() >= threshold {
 		return &exitError{exitFindings, errSaid}
 	}
