@@ -41,6 +41,8 @@ type commentFinder struct {
 	found  []Suppression
 	diags  Diagnostics
 	next   int // the last answer of nextLine
+	last   Pos // the last place that offset was asked for, and its answer
+	lastAt int
 }
 
 // texts notes where the scalars stand that hold the marker. Aliases share
@@ -72,11 +74,7 @@ func (f *commentFinder) texts(n *Node, seen map[*Node]bool) {
 
 // span notes the scalar that starts at a place, behind its anchor and tag.
 func (f *commentFinder) span(p Pos) {
-	at := f.starts[p.Line-1]
-	for range p.Col - 1 {
-		_, width := utf8.DecodeRuneInString(f.text[at:])
-		at += width
-	}
+	at := f.offset(p)
 	for at < len(f.text) && (f.text[at] == '&' || f.text[at] == '!') {
 		end := strings.IndexAny(f.text[at:], " \n")
 		if end < 0 {
@@ -97,6 +95,19 @@ func (f *commentFinder) span(p Pos) {
 	if end > 0 {
 		f.spans = append(f.spans, [2]int{at, end})
 	}
+}
+
+// offset finds a place in the text. It goes on from the last one in the same
+// line, as texts come in order and a file may be one long line.
+func (f *commentFinder) offset(p Pos) int {
+	if p.Line != f.last.Line || p.Col < f.last.Col {
+		f.last, f.lastAt = Pos{Line: p.Line, Col: 1}, f.starts[p.Line-1]
+	}
+	for ; f.last.Col < p.Col; f.last.Col++ {
+		_, width := utf8.DecodeRuneInString(f.text[f.lastAt:])
+		f.lastAt += width
+	}
+	return f.lastAt
 }
 
 // blockEnd gives the offset at which a block scalar ends: at the first line

@@ -98,8 +98,9 @@ func (r *yamlReader) key(y *yaml.Node) (Field, bool) {
 		f.Key = y.Value
 		return f, true
 	}
+	r.count(1, f.KeyPos)
 	message := "a key must be text: this one is a list or a mapping"
-	if strings.Contains(r.line(f.KeyPos.Line), "{{") {
+	if len(r.diags) == 0 && strings.Contains(r.line(f.KeyPos.Line), "{{") {
 		message = "this is a template, not YAML: render the template first"
 	}
 	r.diags = append(r.diags, errorAt(ruleSyntax, f.KeyPos, "%s", message))
