@@ -45,6 +45,9 @@ type limit struct {
 	doc     string
 }
 
+// maxDepth bounds the limit on depth itself, as readers recurse.
+const maxDepth = 10_000
+
 // limits is the table, in the order of the documentation.
 var limits = []limit{
 	{"file", 8 << 20, true, false, func(l *Limits) *int { return &l.File }, "bytes of one file"},
@@ -152,6 +155,9 @@ func (r *limit) parse(value string) (int, error) {
 		want = "seconds such as 20s"
 	case strings.HasSuffix(value, "s"):
 		err = strconv.ErrSyntax
+	}
+	if r.name == "depth" && n > maxDepth {
+		return 0, fmt.Errorf("limit depth: %d is more than %d, the most that can be read", n, maxDepth)
 	}
 	if err != nil || n < 1 {
 		return 0, fmt.Errorf("limit %s: %q is not %s", r.name, value, want)

@@ -1,8 +1,8 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 )
 
 // Rule names of the errors in what points to what.
@@ -118,15 +118,19 @@ func (r *resolver) add(k kind, e *Entity) {
 
 // answers holds a consumption's answers to its events.
 func (r *resolver) answers(c *Consumption) {
-	for _, a := range c.Answers {
-		if slices.Contains(c.Events, a) {
+	if len(c.Answers) == 0 {
+		return
+	}
+	list, known := c.spot("answers"), newNames(c.Events...)
+	for i, a := range c.Answers {
+		if known.has[a] {
 			continue
 		}
-		hint := "list it under events too"
-		if near := Suggest(a, c.Events); near != "" {
-			hint = "did you mean " + quote(near) + "?"
+		hint := `: list it under "events" too`
+		if r.effort -= len(known.list) + 1; r.effort >= 0 {
+			hint = cmp.Or(didYouMean(Suggest(a, known.list)), hint)
 		}
-		r.fail(ruleDangling, c.At("answers"), "answers names %s, which is none of the events taken from %s: %s", quote(a), quote(c.From), hint)
+		r.fail(ruleDangling, list.item(i), `"answers" names %s, which is none of the events taken from %s%s`, quote(a), quote(c.From), hint)
 	}
 }
 
@@ -166,11 +170,11 @@ func (r *resolver) resolve() {
 
 // targets looks up what one edge points to: one id, or those of a group.
 func (r *resolver) targets(self, key string, o *Origin, to []string, allowed kind) {
-	if len(to) == 1 && len(o.Keys) == 0 {
-		r.target(self, key, to[0], allowed, func() Pos { return o.Pos })
+	if len(to) == 1 {
+		r.target(self, key, to[0], allowed, func() Pos { return cmp.Or(o.spot("any_of").item(0), o.At("to")) })
 		return
 	}
-	list := o.spot("any_of")
+	list, seen := o.spot("any_of"), make(map[string]bool, len(to))
 	for i, id := range to {
 		at := func() Pos {
 			if list.given() {
@@ -179,11 +183,10 @@ func (r *resolver) targets(self, key string, o *Origin, to []string, allowed kin
 			return o.At("to")
 		}
 		r.target(self, key, id, allowed, at)
-		for _, other := range to[:min(i, 8)] {
-			if other == id {
-				r.fail(ruleDuplicate, at(), "%s names %s twice in one group: name another alternative", quote(key), quote(id))
-			}
+		if seen[id] {
+			r.fail(ruleDuplicate, at(), "%s names %s twice in one group: name another alternative", quote(key), quote(id))
 		}
+		seen[id] = true
 	}
 }
 

@@ -48,7 +48,7 @@ services:
       - {to: orders-db, access: write}
       - {to: legacy, knows: internals}
     publishes: [{to: bus, events: [order.placed], outbox: true, needs: soft, calls: 2.5}]
-    consumes: [{from: bus, events: [payment.settled], awaits: true}]
+    consumes: [{from: bus, events: [payment.settled], awaits: true, answers: [payment.settled]}]
   catalogue:
   recommendations: {depends_on: {catalogue: {needs: soft}}}
   legacy: {lifecycle: deprecated}

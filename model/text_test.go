@@ -53,6 +53,7 @@ func TestLimitsSet(t *testing.T) {
 		{"nodes=-1", `limit nodes: "-1" is not a positive whole number`},
 		{"nodes=0", `limit nodes: "0" is not a positive whole number`},
 		{"nodes=5s", `limit nodes: "5s" is not a positive whole number`},
+		{"depth=10001", "limit depth: 10001 is more than 10000"},
 		{"file=big", `limit file: "big" is not a size such as 64MiB`},
 		{"render-time=5MiB", `limit render-time: "5MiB" is not seconds such as 20s`},
 	} {

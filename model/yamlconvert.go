@@ -61,7 +61,7 @@ func (r *yamlReader) tag(n *Node, y *yaml.Node) {
 func (r *yamlReader) mapping(n *Node, y *yaml.Node, depth int) {
 	stack := make([]Field, 0, len(y.Content)/2)
 	var merges []*yaml.Node
-	for i := 0; i+1 < len(y.Content); i += 2 {
+	for i := 0; i+1 < len(y.Content) && !r.full; i += 2 {
 		key, value := y.Content[i], y.Content[i+1]
 		if key.Kind == yaml.ScalarNode && key.Value == "<<" && key.Tag == "!!merge" {
 			merges = append(merges, value)
@@ -76,9 +76,6 @@ func (r *yamlReader) mapping(n *Node, y *yaml.Node, depth int) {
 			f.Value.Pos = f.KeyPos // nothing is written: the key is the place to look at
 		}
 		stack = append(stack, f)
-		if r.full {
-			return
-		}
 	}
 	n.Fields = r.fields(stack)
 	if merges != nil {
