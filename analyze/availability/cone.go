@@ -17,6 +17,7 @@ type cone struct {
 	variable []int32 // of each node that may fail among the free: its place in nodes
 	seen     []int32 // of each node: equal to epoch when variable is valid, or when counted
 
+	core     *core // what must be up with all that it needs, beside mustRows; nil: nothing
 	mustRows []int32
 	facts    rowFacts  // summed up over what must be up, paired nodes too
 	paired   []int32   // nodes of two rows that must not fail
@@ -38,6 +39,7 @@ func (c *cone) find(roots []int32) {
 	c.epoch++
 	c.mustRows, c.paired, c.waiting, c.groups, c.nodes = c.mustRows[:0], c.paired[:0], nil, nil, nil
 	c.facts = rowFacts{up: 1}
+	c.enterCore(roots)
 	for _, v := range roots {
 		c.require(c.s.plane.RowOf[v])
 	}
@@ -46,11 +48,7 @@ func (c *cone) find(roots []int32) {
 		for _, t := range c.s.takes.Out(r) {
 			c.require(t)
 		}
-		f := &c.s.rows[r]
-		c.facts.add(f.up, f.nodes, f.assumed)
-		if f.paired {
-			c.requirePaired(r)
-		}
+		c.count(r)
 	}
 	if len(c.s.plane.Hubs) == 0 {
 		return
@@ -60,8 +58,46 @@ func (c *cone) find(roots []int32) {
 			c.waiting = append(c.waiting, h)
 		}
 	}
+	if c.core != nil {
+		for _, h := range c.core.hubs {
+			if !c.safe(h) {
+				c.waiting = append(c.waiting, h)
+			}
+		}
+	}
 	for _, h := range c.waiting {
 		c.groups = append(c.groups, c.explore(h))
+	}
+}
+
+// enterCore begins with the core when one of the roots needs it.
+func (c *cone) enterCore(roots []int32) {
+	c.core = nil
+	for _, v := range roots {
+		if c.s.core != nil && c.s.core.above[c.s.plane.RowOf[v]] {
+			c.core = c.s.core
+		}
+	}
+	if c.core == nil {
+		return
+	}
+	c.facts, c.paired = c.core.facts, append(c.paired, c.core.paired...)
+	for _, v := range c.paired {
+		c.seen[v] = c.epoch
+	}
+}
+
+// needs says whether a row must be up.
+func (c *cone) needs(row int32) bool {
+	return c.must[row] == c.epoch || c.core != nil && c.core.in[row]
+}
+
+// count adds the nodes of a row that must be up to the facts.
+func (c *cone) count(row int32) {
+	f := &c.s.rows[row]
+	c.facts.add(f.up, f.nodes, f.assumed)
+	if f.paired {
+		c.requirePaired(row)
 	}
 }
 
@@ -82,7 +118,7 @@ func (c *cone) requirePaired(row int32) {
 }
 
 func (c *cone) require(row int32) {
-	if c.must[row] != c.epoch {
+	if !c.needs(row) {
 		c.must[row] = c.epoch
 		c.mustRows = append(c.mustRows, row)
 	}
@@ -93,7 +129,7 @@ func (c *cone) safe(h int32) bool {
 	hub := &c.s.plane.Hubs[h]
 	open := 0
 	for _, m := range hub.Members {
-		if c.must[m] != c.epoch {
+		if !c.needs(m) {
 			open++
 		}
 	}
@@ -133,7 +169,7 @@ func (c *cone) explore(h int32) []int32 {
 // pushFree puts the rows that need not be up on the stack, the first on top.
 func (c *cone) pushFree(stack, rows []int32) []int32 {
 	for i := len(rows) - 1; i >= 0; i-- {
-		if r := rows[i]; c.must[r] != c.epoch && c.free[r] != c.epoch {
+		if r := rows[i]; !c.needs(r) && c.free[r] != c.epoch {
 			stack = append(stack, r)
 		}
 	}
@@ -151,10 +187,16 @@ func (c *cone) eachCritical(f func(v int32) bool) {
 			return
 		}
 	}
-	for _, r := range c.mustRows {
-		for _, v := range c.s.fails.Out(r) {
-			if !c.s.paired[v] && !f(v) {
-				return
+	var shared []int32
+	if c.core != nil {
+		shared = c.core.rows
+	}
+	for _, rows := range [][]int32{c.mustRows, shared} {
+		for _, r := range rows {
+			for _, v := range c.s.fails.Out(r) {
+				if !c.s.paired[v] && !f(v) {
+					return
+				}
 			}
 		}
 	}
@@ -216,7 +258,7 @@ func (e *evaluator[T, A]) row(r int32) T {
 // place gives the variable of a node, -1 when it must be up.
 func (c *cone) place(v int32) int32 {
 	for _, x := range c.s.g.Seeds(v) {
-		if c.must[c.s.plane.RowOf[x]] == c.epoch {
+		if c.needs(c.s.plane.RowOf[x]) {
 			return -1
 		}
 	}

@@ -107,7 +107,7 @@ func (w *worker) choice(solved []bool) float64 {
 	for len(stack) > 0 {
 		r := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
-		if c.must[r] == c.epoch || chosen[r] {
+		if c.needs(r) || chosen[r] {
 			continue
 		}
 		chosen[r] = true
@@ -130,7 +130,7 @@ func (w *worker) choice(solved []bool) float64 {
 func (w *worker) bestOf(h int32) []int32 {
 	hub := &w.s.plane.Hubs[h]
 	rank := func(r int32) float64 {
-		if w.cone.must[r] == w.cone.epoch {
+		if w.cone.needs(r) {
 			return 2
 		}
 		return w.s.naive[r].F

@@ -14,6 +14,7 @@ type structure struct {
 	paired  []bool     // of each node: its failure takes two rows down, its own and its unit's
 	rows    []rowFacts
 	naive   []graph.Value // of each row
+	core    *core         // nil: there is none worth it
 }
 
 // rowFacts sums up the nodes of a row that are not paired.
@@ -52,6 +53,7 @@ func newStructure(g *graph.Graph) *structure {
 		s.rows[r] = s.facts(int32(r))
 	}
 	s.naive = s.naiveRows()
+	s.core = newCore(s)
 	return s
 }
 
