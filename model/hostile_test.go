@@ -8,10 +8,10 @@ import (
 	"github.com/taut-dev/taut/model"
 )
 
-// TestHostileFiles reads a megabyte of what would take minutes if any step
+// TestHostileFiles reads half a megabyte of what would take minutes if any step
 // were quadratic in it.
 func TestHostileFiles(t *testing.T) {
-	const size, most = 1 << 20, 10 * time.Second
+	const size, most = 1 << 19, 5 * time.Second
 	fill := func(head, unit, tail string) string {
 		return head + strings.Repeat(unit, (size-len(head))/len(unit)) + tail
 	}
