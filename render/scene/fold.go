@@ -20,7 +20,7 @@ func (d *Drawing) tooLarge(o Options) bool {
 
 // fold draws one node for each domain, or team where there are no domains,
 // with how many dependencies run between them, and says what it hides.
-func fold(g *graph.Graph, full *Drawing, o Options) (Drawing, string) {
+func fold(g *graph.Graph, full *Drawing, o Options) (d Drawing, word, message string) {
 	f := folder{g: g, max: o.maxNodes(), index: map[string]int{}, edge: map[[3]int]int{}}
 	f.word, f.key = foldKey(g.Sys)
 	f.nodes()
@@ -28,7 +28,7 @@ func fold(g *graph.Graph, full *Drawing, o Options) (Drawing, string) {
 		f.edgesOf(v)
 	}
 	f.labels()
-	return f.d, "folded to " + plural(len(f.d.Nodes), f.word) + ": " + thousands(len(full.Nodes)) + " nodes and " +
+	return f.d, f.word, "folded to " + plural(len(f.d.Nodes), f.word) + ": " + thousands(len(full.Nodes)) + " nodes and " +
 		thousands(len(full.Edges)) + " edges are more than " + thousands(o.maxNodes()) + " and " + thousands(o.maxEdges()) +
 		" that can be read; a focus shows a neighbourhood in full"
 }
@@ -151,7 +151,7 @@ func (f *folder) labels() {
 		f.d.Nodes[i].Tip = f.word
 	}
 	for i := range f.d.Edges {
-		f.d.Edges[i].Label = thousands(f.n[i])
+		f.d.Edges[i].count, f.d.Edges[i].Label = f.n[i], thousands(f.n[i])
 		f.d.Edges[i].Tip = plural(f.n[i], "time")
 	}
 }

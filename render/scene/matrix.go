@@ -36,7 +36,7 @@ func matrix(f *metric.Facts, o Options) (Scene, error) {
 			if slices.Contains(hard.Out(v), u) {
 				meaning = Call
 			}
-			m.Marks = append(m.Marks, Mark{place[v], place[u], meaning})
+			m.Marks = append(m.Marks, Mark{Row: place[v], Col: place[u], Meaning: meaning})
 		}
 	}
 	m.events(g, place)
@@ -80,7 +80,7 @@ func (m *Matrix) events(g *graph.Graph, place []int) {
 					continue
 				}
 				have[key] = true
-				m.Marks = append(m.Marks, Mark{key[0], key[1], Event})
+				m.Marks = append(m.Marks, Mark{Row: key[0], Col: key[1], Meaning: Event})
 			}
 		}
 	}

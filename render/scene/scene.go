@@ -87,6 +87,7 @@ type Edge struct {
 	Cross     bool    // crosses teams: a small mark
 	Calls     float64 // mean calls for one request, 1 when not given: the width
 	Label     string  // a count on folded edges; usually empty
+	count     int     // the same as a number
 	Tip       string
 }
 
@@ -164,12 +165,14 @@ type Matrix struct {
 	GroupWord string
 	Marks     []Mark
 	Blocks    []Block
+	Most      int // largest Count; 0: the marks count nothing
 }
 
 // Mark is one dependency in a matrix.
 type Mark struct {
 	Row, Col int
 	Meaning  Meaning
+	Count    int // in a matrix of counts: how many dependencies; else 0
 }
 
 // Block is a run of rows that form a cycle: [From, To).

@@ -76,9 +76,13 @@ func start(f *metric.Facts, view string, by By, o Options) (*canvas, Scene, erro
 func (s Scene) finish(c *canvas, o Options) Scene {
 	s.Drawing = c.Drawing
 	if s.Drawing.tooLarge(o) {
-		d, message := fold(c.g, &c.Drawing, o)
-		s.Drawing = d
+		d, word, message := fold(c.g, &c.Drawing, o)
 		s.Messages = append(s.Messages, message)
+		if len(d.Edges) > denseEdges*len(d.Nodes) {
+			s.Matrix, s.Subtitle = heat(&d, word), "how often each "+word+" uses each other"
+			return s
+		}
+		s.Drawing = d
 	}
 	return s
 }

@@ -1,6 +1,7 @@
 package svg
 
 import (
+	"math"
 	"strconv"
 
 	"github.com/taut-dev/taut/render/scene"
@@ -11,6 +12,9 @@ import (
 func (c *canvas) matrix(m *scene.Matrix) content {
 	n := len(m.Labels)
 	cell := 24.0
+	if m.Most > 0 {
+		cell = 38
+	}
 	if n > 40 {
 		cell = 16
 	}
@@ -70,11 +74,37 @@ func (c *canvas) matrixMarks(m *scene.Matrix, left, top, cell float64) {
 	for _, k := range m.Marks {
 		x, y := left+(float64(k.Col)+0.5)*cell, top+(float64(k.Row)+0.5)*cell
 		c.open("g")
+		if m.Most > 0 {
+			c.element("title", Text(m.Labels[k.Row]+" → "+m.Labels[k.Col]+": "+strconv.Itoa(k.Count)))
+			c.warm(k, m.Most, rect{x - cell/2, y - cell/2, cell, cell})
+			c.end()
+			continue
+		}
 		c.element("title", Text(m.Labels[k.Row]+" → "+m.Labels[k.Col]))
 		c.dot(k.Meaning, x, y, r)
 		c.end()
 		c.seen.marks[k.Meaning] = true
 	}
+}
+
+// warm paints one count: the shade grows with its logarithm, as one domain may
+// use another a thousand times as often as a third.
+func (c *canvas) warm(k scene.Mark, most int, r rect) {
+	share := 1.0
+	if most > 1 {
+		share = math.Log(float64(k.Count)) / math.Log(float64(most))
+	}
+	shade := [...]lit{"heat1", "heat2", "heat3", "heat4"}[int(share*3.999)]
+	c.leaf("rect", append(box(r, 0), class(shade))...)
+	text := strconv.Itoa(k.Count)
+	if k.Count >= 10_000 {
+		text = strconv.Itoa(k.Count/1000) + "k"
+	}
+	ink := lit("ct")
+	if shade == "heat4" {
+		ink = "ct hot"
+	}
+	c.line(r.x+r.w/2, r.y+r.h/2+4, text, class(ink))
 }
 
 // dot is a mark: full for a hard call, a ring for a soft one, a diamond for events.

@@ -38,6 +38,7 @@ var rules = [...]string{
 	`.halo{stroke:$unit;stroke-width:4;stroke-linejoin:round;paint-order:stroke}.end{text-anchor:end}.mid{text-anchor:middle}`,
 	`.t{fill:none;stroke-width:3.5}.g0{stroke:$g0}.g1{stroke:$g1}.g2{stroke:$g2}.g3{stroke:$g3}.g4{stroke:$g4}.g5{stroke:$g5}.g6{stroke:$g6}.g7{stroke:$g7}.again{stroke-dasharray:4 2}`,
 	`.m{fill:$edge}.m.event{fill:$event}.m.soft{fill:none;stroke:$edge}.cell{fill:none;stroke:$line;stroke-width:.6}.self{fill:$line}.cyc{fill:none;stroke:$down;stroke-width:2}`,
+	`.heat1,.heat2,.heat3,.heat4{fill:$event;fill-opacity:.08}.heat2{fill-opacity:.2}.heat3{fill-opacity:.36}.heat4{fill-opacity:1}.ct{font-size:12px;text-anchor:middle}.ct.hot{fill:$bg}`,
 }
 
 // inPrint replaces the colours of groups and levels by dashes and lines, which
