@@ -32,7 +32,7 @@ type Hub struct {
 func (g *Graph) Plane(level State) *Plane {
 	same, rows, plain, watched := g.planeEdges(level)
 	p := &Plane{Level: level, Rows: rows}
-	row := p.order(NewCSR(rows, slices.Concat(plain, watched)))
+	row := p.order(plain, watched)
 	p.RowOf = make([]int32, len(same))
 	for v, x := range same {
 		p.RowOf[v] = row[x]
@@ -48,7 +48,7 @@ func (g *Graph) Plane(level State) *Plane {
 // enough for, and those from hubs to their members.
 func (g *Graph) planeEdges(level State) (same []int32, rows int, plain, watched []Edge) {
 	n := int32(g.Groups())
-	var takes []Edge
+	takes := make([]Edge, 0, g.users.Edges())
 	for i := range n {
 		users, caps := g.Users(i)
 		for j, u := range users {
@@ -63,6 +63,7 @@ func (g *Graph) planeEdges(level State) (same []int32, rows int, plain, watched 
 		}
 	}
 	same, rows = SCC(NewCSR(int(n), takes))
+	plain = make([]Edge, 0, len(takes))
 	for _, e := range takes {
 		if same[e.From] != same[e.To] {
 			plain = append(plain, Edge{same[e.From], same[e.To]})
@@ -81,12 +82,20 @@ func (g *Graph) planeEdges(level State) (same []int32, rows int, plain, watched 
 // redundant says whether the group stays well when one member is bad.
 func (x Group) redundant() bool { return int(x.K) < len(x.Members) }
 
-// order numbers the rows and finds the cycles that are left.
-func (p *Plane) order(reads *CSR) (row []int32) {
-	comp, n := SCC(reads)
+// order numbers the rows and finds the cycles that are left. Without groups of
+// alternatives there is none, and the rows come providers first already.
+func (p *Plane) order(plain, watched []Edge) (row []int32) {
+	p.Cycle = make([][2]int32, p.Rows)
+	if len(watched) == 0 {
+		row = make([]int32, p.Rows)
+		for i := range row {
+			row[i] = int32(i)
+		}
+		return row
+	}
+	comp, n := SCC(NewCSR(p.Rows, slices.Concat(plain, watched)))
 	members := Components(comp, n)
 	row = make([]int32, p.Rows)
-	p.Cycle = make([][2]int32, p.Rows)
 	next := int32(0)
 	for x := range int32(n) {
 		first := next
