@@ -48,6 +48,7 @@ var decodeCases = []struct{ text, rule, pos, message string }{
 	{"services:\n  a: {depends_on: [{needs: soft}]}\n", "missing-key", "2:20", `this points to nothing: give it "to" with an id, or "any_of"`},
 	{"services:\n  a: {depends_on: [{to: b, any_of: [b]}]}\n  b:\n", "bad-value", "2:20", `"to" and "any_of" exclude each other`},
 	{"services:\n  a: {depends_on: [{any_of: []}]}\n", "bad-value", "2:29", `"any_of" is empty`},
+	{"services:\n  a: {depends_on: [{to: b, common_cause: 5%}]}\n  b:\n", "bad-value", "2:42", `"common_cause" is given, but this points to one thing`},
 	{"services:\n  a: {depends_on: [{to: b, at_least: 2}]}\n  b:\n", "bad-value", "2:38", `"at_least" is 2, but this points to one thing`},
 	{"services:\n  a: {depends_on: [{to: b, needs: hard, fallback: none}]}\n  b:\n", "bad-value", "2:35", `"needs" is hard, but a fallback makes this soft`},
 	{"services:\n  a: {depends_on: {b: }}\n  b:\n", "no-value", "2:20", `"b" has no value: write {}`},

@@ -34,7 +34,7 @@ services:
     technology: [typescript, nextjs]
     runtime: server
     exposed: true
-    runs_on: [eu-cluster, {any_of: [zone-a, zone-b], at_least: 2}]
+    runs_on: [eu-cluster, {any_of: [zone-a, zone-b], at_least: 2, common_cause: 2.5%}]
     api: {style: grpc, contract: api/storefront.yaml, version: "2", auth: oidc, rate_limit: 500/s}
     operations: {logs: true, metrics: false, traces: true, health_check: true, slo: 99.9%, pipeline: own, infrastructure_as_code: true}
     availability: 99.95%
@@ -44,7 +44,7 @@ services:
     depends_on:
       - catalogue
       - {to: recommendations, needs: soft, fallback: bestsellers, timeout: 150ms, retries: 1, circuit_breaker: true, calls: 0.8, answer: later}
-      - {any_of: [stripe, adyen], at_least: 1}
+      - {any_of: [stripe, adyen], at_least: 1, common_cause: 10%}
       - {to: orders-db, access: write}
       - {to: legacy, knows: internals}
     publishes: [{to: bus, events: [order.placed], outbox: true, needs: soft, calls: 2.5}]

@@ -58,6 +58,19 @@ func checkAtLeast(d *decoder, o *Origin, n, members int, anyOf bool) {
 	}
 }
 
+// commonCause is the beta factor (Fleming, 1975) of a group of alternatives.
+func commonCause[E any](at func(*E) *float64) field[E] {
+	k := key{name: "common_cause", doc: "share of the failures of any_of's members that hit all of them at once: the beta factor", typ: keyType{shape: shareShape}}
+	return sparing(scalarField(k, false, at, parseShare, shareNode), at, 0).or(formatShare(0), func(e *E) { *at(e) = 0 })
+}
+
+// checkCommonCause asks for a group whose members could fail together.
+func checkCommonCause(d *decoder, o *Origin, anyOf bool) {
+	if o.Has("common_cause") && !anyOf {
+		d.fail(ruleBadValue, o.At("common_cause"), `"common_cause" is given, but this points to one thing: list the alternatives under "any_of"`)
+	}
+}
+
 // groundForm is where a Ground keeps its target.
 var groundForm = edgeForm[Ground]{
 	key:    "to",
@@ -71,7 +84,11 @@ var groundTable = newTable("ground", "",
 	target("to", "a platform, unit, service, store, channel or external", func(g *Ground) *[]string { return &g.To }),
 	alternatives("a platform, unit, service, store, channel or external", func(g *Ground) *[]string { return &g.To }, func(g *Ground) *bool { return &g.AnyOf }),
 	whole("at_least", "how many of any_of must be up", 1, 0, 1, func(g *Ground) *int { return &g.AtLeast }),
-).checked(func(d *decoder, g *Ground, o *Origin) { checkAtLeast(d, o, g.AtLeast, len(g.To), g.AnyOf) })
+	commonCause(func(g *Ground) *float64 { return &g.CommonCause }),
+).checked(func(d *decoder, g *Ground, o *Origin) {
+	checkAtLeast(d, o, g.AtLeast, len(g.To), g.AnyOf)
+	checkCommonCause(d, o, g.AnyOf)
+})
 
 // teamTable describes teams.
 var teamTable = newTable("team", "",

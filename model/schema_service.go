@@ -95,6 +95,7 @@ var dependencyTable = newTable("dependency", "",
 	target("to", "a service, store or external", func(e *Dependency) *[]string { return &e.To }),
 	alternatives("a service, store or external", func(e *Dependency) *[]string { return &e.To }, func(e *Dependency) *bool { return &e.AnyOf }),
 	whole("at_least", "how many of any_of must be up", 1, 0, 1, func(e *Dependency) *int { return &e.AtLeast }),
+	commonCause(func(e *Dependency) *float64 { return &e.CommonCause }),
 	softness(func(e *Dependency) *bool { return &e.Soft }, func(e *Dependency) string { return e.Fallback }),
 	text("fallback", "what it does instead when the other is down; implies needs: soft", func(e *Dependency) *string { return &e.Fallback }),
 	duration("timeout", "how long it waits for an answer", func(e *Dependency) *time.Duration { return &e.Timeout }),
@@ -106,6 +107,7 @@ var dependencyTable = newTable("dependency", "",
 	word("knows", "how much of the other side it must know", []Knowledge{KnowsContract, KnowsModel, KnowsInternals}, KnowsContract, func(e *Dependency) *Knowledge { return &e.Knows }),
 ).checked(func(d *decoder, e *Dependency, o *Origin) {
 	checkAtLeast(d, o, e.AtLeast, len(e.To), e.AnyOf)
+	checkCommonCause(d, o, e.AnyOf)
 	if e.Fallback != "" && !e.Soft && o.Has("needs") {
 		d.fail(ruleBadValue, o.At("needs"), `"needs" is hard, but a fallback makes this soft: take one of the two away`)
 	}

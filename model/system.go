@@ -204,6 +204,7 @@ type Dependency struct {
 	To             []string // one id, or the members of any_of
 	AnyOf          bool     // written as any_of (also with a single member)
 	AtLeast        int      // how many members must be up; default 1
+	CommonCause    float64  // share of the members' own failures that hit all of them at once; default 0
 	Soft           bool     // without it this service degrades; implied by a fallback
 	Fallback       string
 	Timeout        time.Duration // 0: not given
@@ -259,9 +260,10 @@ func (c *Consumption) Parts() []Part {
 // Ground is a platform, unit or other thing that an entity stands on.
 type Ground struct {
 	Origin
-	To      []string
-	AnyOf   bool
-	AtLeast int
+	To          []string
+	AnyOf       bool
+	AtLeast     int
+	CommonCause float64 // share of the members' own failures that hit all of them at once; default 0
 }
 
 // Store keeps data.

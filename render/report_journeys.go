@@ -17,8 +17,12 @@ type jsonJourney struct {
 	Objective    *float64         `json:"objective"`
 	Margin       *float64         `json:"objective_margin"`
 	Single       []string         `json:"single_points_of_failure"`
+	SingleCount  int              `json:"single_points_of_failure_count"`
+	Assumed      []string         `json:"assumed_availability"`
 	CutSets      [][]string       `json:"minimal_cut_sets"`
+	CutOrder     int              `json:"minimal_cut_sets_up_to"`
 	CutsComplete bool             `json:"minimal_cut_sets_complete"`
+	Causes       []jsonCause      `json:"common_causes,omitempty"`
 	RareEvent    *float64         `json:"rare_event_bound"`
 	MCUB         *float64         `json:"minimal_cut_upper_bound"`
 	Importance   []jsonImportance `json:"importance,omitempty"`
@@ -30,6 +34,13 @@ type jsonEstimate struct {
 	Exact bool        `json:"exact"`
 	Bound *[2]float64 `json:"bounds,omitempty"`
 	Mean  *[2]float64 `json:"interval_95,omitempty"`
+}
+
+type jsonCause struct {
+	Name           string   `json:"name"`
+	Members        []string `json:"members"`
+	Share          float64  `json:"share"`
+	Unavailability float64  `json:"unavailability"`
 }
 
 type jsonImportance struct {
@@ -46,6 +57,7 @@ type jsonBudget struct {
 	Allowed          float64     `json:"allowed"`
 	FromDependencies float64     `json:"from_dependencies"`
 	Own              float64     `json:"own"`
+	Used             float64     `json:"used"`
 	Dependencies     []jsonShare `json:"dependencies"`
 }
 
@@ -62,13 +74,16 @@ func (r *Report) jsonJourneys() []jsonJourney {
 		j := jsonJourney{
 			Journey: x.Journey.ID, Works: estimate(x.Works), Full: estimate(x.Full), Naive: pointer(x.Naive),
 			MinutesDown: x.MinutesDown, Objective: x.Journey.Objective, Margin: pointer(x.Margin),
-			Single: names(g, x.Single), CutSets: groups(g, x.CutSets), CutsComplete: x.CutsAll,
-			RareEvent: pointer(x.RareEvent), MCUB: pointer(x.MCUB), Importance: importance(g, x.Importance),
+			Single: names(g, x.Single), SingleCount: x.NSingle, Assumed: names(g, x.Assumed), CutSets: cutSets(g, &x), CutOrder: x.CutOrder, CutsComplete: x.CutsAll,
+			RareEvent: pointer(x.RareEvent), MCUB: pointer(x.MCUB), Importance: importance(g, &x),
+		}
+		for _, c := range x.Causes {
+			j.Causes = append(j.Causes, jsonCause{x.Name(g, c.Node), names(g, c.Members), c.Share, c.Unavailability})
 		}
 		if x.Budget != nil {
-			j.Budget = &jsonBudget{Allowed: x.Budget.Allowed, FromDependencies: x.Budget.FromDependencies, Own: x.Budget.Own}
+			j.Budget = &jsonBudget{Allowed: x.Budget.Allowed, FromDependencies: x.Budget.FromDependencies, Own: x.Budget.Own, Used: x.Budget.Used}
 			for _, s := range x.Budget.Dependencies {
-				j.Budget.Dependencies = append(j.Budget.Dependencies, jsonShare{g.ID(s.Node), s.Used, s.Left})
+				j.Budget.Dependencies = append(j.Budget.Dependencies, jsonShare{x.Name(g, s.Node), s.Used, s.Left})
 			}
 		}
 		out = append(out, j)
@@ -88,11 +103,25 @@ func estimate(e availability.Estimate) jsonEstimate {
 	return j
 }
 
-func importance(g *graph.Graph, list []availability.Importance) []jsonImportance {
+// cutSets gives the sets by name, those of each sorted.
+func cutSets(g *graph.Graph, r *availability.Result) [][]string {
+	out := make([][]string, len(r.CutSets))
+	for i, set := range r.CutSets {
+		out[i] = make([]string, len(set))
+		for k, v := range set {
+			out[i][k] = r.Name(g, v)
+		}
+		slices.Sort(out[i])
+	}
+	slices.SortFunc(out, func(a, b []string) int { return cmp.Or(cmp.Compare(len(a), len(b)), slices.Compare(a, b)) })
+	return out
+}
+
+func importance(g *graph.Graph, r *availability.Result) []jsonImportance {
 	var out []jsonImportance
-	for _, x := range list {
+	for _, x := range r.Importance {
 		out = append(out, jsonImportance{
-			Node: g.ID(x.Node), Birnbaum: x.Birnbaum, Criticality: pointer(x.Criticality), FussellVesely: pointer(x.FussellVesely),
+			Node: r.Name(g, x.Node), Birnbaum: x.Birnbaum, Criticality: pointer(x.Criticality), FussellVesely: pointer(x.FussellVesely),
 			Diagnosis: pointer(x.Diagnosis), Achievement: pointer(x.Achievement), Reduction: pointer(x.Reduction),
 		})
 	}

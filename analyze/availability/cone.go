@@ -20,14 +20,14 @@ type cone struct {
 	core     *core // what must be up with all that it needs, beside mustRows; nil: nothing
 	mustRows []int32
 	facts    rowFacts  // summed up over what must be up, paired nodes too
-	paired   []int32   // nodes of two rows that must not fail
+	paired   []int32   // nodes of several rows that must not fail
 	waiting  []int32   // indices of hubs that are not well by what must be up
 	groups   [][]int32 // of each waiting hub: free rows that it is the first to reach, ascending
 	nodes    []int32   // that may fail among the free, in the order of the diagram
 }
 
 func newCone(s *structure) *cone {
-	n, rows := s.g.Len(), s.plane.Rows
+	n, rows := len(s.up), s.plane.Rows
 	return &cone{
 		s: s, must: make([]int32, rows), free: make([]int32, rows),
 		variable: make([]int32, n), seen: make([]int32, n),
@@ -101,7 +101,7 @@ func (c *cone) count(row int32) {
 	}
 }
 
-// requirePaired notes the nodes that take down this row and another.
+// requirePaired notes the nodes that take down this row and others.
 func (c *cone) requirePaired(row int32) {
 	for _, v := range c.s.fails.Out(row) {
 		if !c.s.paired[v] || c.seen[v] == c.epoch {
@@ -113,7 +113,7 @@ func (c *cone) requirePaired(row int32) {
 		if c.s.assumed[v] {
 			assumed = 1
 		}
-		c.facts.add(c.s.up[v], 1, assumed)
+		c.facts.add(c.s.up[v], c.s.counted(v), assumed)
 	}
 }
 
@@ -257,7 +257,7 @@ func (e *evaluator[T, A]) row(r int32) T {
 
 // place gives the variable of a node, -1 when it must be up.
 func (c *cone) place(v int32) int32 {
-	for _, x := range c.s.g.Seeds(v) {
+	for _, x := range c.s.seedsOf(v) {
 		if c.needs(c.s.plane.RowOf[x]) {
 			return -1
 		}

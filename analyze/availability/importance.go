@@ -11,7 +11,7 @@ import (
 // journey's unavailability. The measures are those of fault tree analysis;
 // names differ between books, so each says what it is.
 type Importance struct {
-	Node          int32
+	Node          int32       // its failures by itself; common causes have their own
 	Birnbaum      float64     // P(journey fails | node down) - P(journey fails | node up)
 	Criticality   graph.Value // q/Q · Birnbaum: the share of Q that a perfect node would take away
 	FussellVesely graph.Value // P(some minimal cut set with the node occurs) / Q; undefined when cut sets are missing
@@ -26,12 +26,15 @@ func (w *worker) details(r *Result, x *solution, free []int32) {
 	for _, v := range r.Single[:min(len(r.Single), most)] {
 		r.CutSets = append(r.CutSets, []int32{v})
 	}
+	for _, v := range w.criticalCauses(free) {
+		r.CutSets = append(r.CutSets, []int32{v})
+	}
 	if !r.Works.Exact {
 		return
 	}
 	sets, order, all := x.d.cuts(x.root, w.o.MaxOrder, w.o.MaxCuts+len(free))
 	r.CutOrder = max(order, 1)
-	r.CutsAll = all && len(r.CutSets) == r.NSingle
+	r.CutsAll = all && min(len(r.Single), most) == r.NSingle
 	for _, set := range sets {
 		if len(set) > 1 {
 			nodes := make([]int32, len(set))

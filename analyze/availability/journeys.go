@@ -61,6 +61,8 @@ type Result struct {
 	NAssumed int     // nodes of Works whose availability is assumed
 	Assumed  []int32 // which, ascending
 
+	Causes []Cause // common causes in the file: numbers from the graph's length up in the lists below mean these
+
 	NSingle int     // single points of failure: nodes each of which stops the journey, the entry too
 	Single  []int32 // which, ascending
 
@@ -126,7 +128,7 @@ func (w *worker) roots(ids ...string) []int32 {
 }
 
 func (w *worker) journey(ctx context.Context, j *model.Journey) Result {
-	r := Result{Journey: j, CutOrder: 1}
+	r := Result{Journey: j, CutOrder: 1, Causes: w.s.causes}
 	required := slices.Concat([]string{j.Entry}, j.Requires)
 	if len(j.Optional) > 0 {
 		w.cone.find(w.roots(slices.Concat(required, j.Optional)...))
@@ -164,16 +166,22 @@ func (w *worker) single(r *Result, x *solution) (free []int32) {
 	} else {
 		free = w.critical()
 	}
-	r.NSingle = len(free) + int(w.cone.facts.nodes)
+	r.NSingle = int(w.cone.facts.nodes)
 	most := w.most()
-	r.Single = slices.Clone(free[:min(len(free), most)])
-	w.cone.eachCritical(func(v int32) bool {
-		if len(r.Single) >= most {
-			return false
+	note := func(v int32) bool {
+		if !w.s.isCause(v) {
+			if len(r.Single) >= most {
+				return false
+			}
+			r.Single = append(r.Single, v)
 		}
-		r.Single = append(r.Single, v)
 		return true
-	})
+	}
+	for _, v := range free {
+		r.NSingle += int(w.s.counted(v))
+		note(v)
+	}
+	w.cone.eachCritical(note)
 	slices.Sort(r.Single)
 	return free
 }
@@ -194,6 +202,12 @@ func (w *worker) assumed(r *Result) {
 			r.NAssumed++
 		}
 		note(v)
+	}
+	for _, v := range w.assumedCauses() {
+		r.NAssumed++
+		if len(r.Assumed) < most {
+			r.Assumed = append(r.Assumed, v)
+		}
 	}
 	slices.Sort(r.Assumed)
 }

@@ -16,17 +16,20 @@ import (
 // nodes by applying the failure rules until nothing changes.
 type truth struct {
 	g     *graph.Graph
-	nodes []int32 // that may fail
+	nodes []int32 // that may fail, then common causes
+	seeds [][]int32
 	up    []float64
 	works []bool // of each set of failed nodes
 }
 
 func newTruth(g *graph.Graph, needs []string) *truth {
 	t := &truth{g: g}
-	for v := range int32(g.Len()) {
-		if a, _ := Of(g, v); a < 1 {
-			t.nodes = append(t.nodes, v)
+	s := newStructure(g)
+	for v, a := range s.up {
+		if a < 1 {
+			t.nodes = append(t.nodes, int32(v))
 			t.up = append(t.up, a)
+			t.seeds = append(t.seeds, s.seedsOf(int32(v)))
 		}
 	}
 	for set := range 1 << len(t.nodes) {
@@ -37,9 +40,9 @@ func newTruth(g *graph.Graph, needs []string) *truth {
 
 func (t *truth) try(set int, needs []string) bool {
 	down := make([]bool, t.g.Len())
-	for i, v := range t.nodes {
+	for i := range t.nodes {
 		if set>>i&1 == 1 {
-			for _, s := range t.g.Seeds(v) {
+			for _, s := range t.seeds[i] {
 				down[s] = true
 			}
 		}
@@ -167,6 +170,7 @@ func drawSystem(t *rapid.T) *model.System {
 		sys.Units = append(sys.Units, u)
 		ground = append(ground, u.ID)
 	}
+	causes := number("causes", 0, 1)
 	pick := func(from []string) ([]string, int) {
 		to := rapid.SliceOfNDistinct(rapid.SampledFrom(from), 1, min(4, len(from)), rapid.ID[string]).Draw(t, "to")
 		return to, number("at least", 1, len(to))
@@ -174,11 +178,13 @@ func drawSystem(t *rapid.T) *model.System {
 	for _, s := range sys.Services {
 		for range number("calls", 0, 3) {
 			to, k := pick(ids)
-			s.DependsOn = append(s.DependsOn, model.Dependency{To: to, AnyOf: len(to) > 1, AtLeast: k, Soft: number("soft", 0, 3) == 0})
+			d := model.Dependency{To: to, AnyOf: len(to) > 1, AtLeast: k, Soft: number("soft", 0, 3) == 0}
+			d.CommonCause = float64(causes*number("common cause", 0, 4)) / 4
+			s.DependsOn = append(s.DependsOn, d)
 		}
 		if len(ground) > 0 && number("stands", 0, 2) == 0 {
 			to, k := pick(ground)
-			s.RunsOn = append(s.RunsOn, model.Ground{To: to, AnyOf: true, AtLeast: k})
+			s.RunsOn = append(s.RunsOn, model.Ground{To: to, AnyOf: true, AtLeast: k, CommonCause: float64(causes) / 10})
 		}
 	}
 	for _, d := range sys.Stores {
@@ -229,7 +235,7 @@ func TestAgainstEnumeration(t *testing.T) {
 		for _, m := range r.Importance {
 			bit := 1 << slices.Index(want.nodes, m.Node)
 			up, down := want.probability(bit, 0), want.probability(bit, bit)
-			a, _ := Of(g, m.Node)
+			a := want.up[slices.Index(want.nodes, m.Node)]
 			same("Shannon", r.Works.Value, float64(a*up)+float64((1-a)*down))
 			same("Birnbaum", m.Birnbaum, up-down)
 			if q := 1 - works; q > 1e-9 {

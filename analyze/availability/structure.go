@@ -8,10 +8,11 @@ type structure struct {
 	g       *graph.Graph
 	plane   *graph.Plane
 	takes   *graph.CSR // row to the rows whose fall it shares
-	up      []float64  // availability of each node
+	causes  []Cause
+	up      []float64  // availability of each node by itself, then of each common cause
 	assumed []bool     // and whether it is
 	fails   *graph.CSR // row to the nodes whose own failure takes it down
-	paired  []bool     // of each node: its failure takes two rows down, its own and its unit's
+	paired  []bool     // of each node: its failure takes several rows down, its own and its unit's, or a common cause's
 	rows    []rowFacts
 	naive   []graph.Value // of each row
 	core    *core         // nil: there is none worth it
@@ -35,17 +36,21 @@ func newStructure(g *graph.Graph) *structure {
 	s := &structure{g: g, plane: g.Plane(graph.Down)}
 	s.takes = s.plane.Gives.Reverse()
 	s.up, s.assumed, s.paired = make([]float64, g.Len()), make([]bool, g.Len()), make([]bool, g.Len())
-	var fails []graph.Edge
 	for v := range int32(g.Len()) {
 		s.up[v], s.assumed[v] = Of(g, v)
+	}
+	s.share()
+	var fails []graph.Edge
+	for v := range int32(len(s.up)) {
 		if s.up[v] == 1 {
 			continue
 		}
-		seeds := g.Seeds(v)
+		seeds := s.seedsOf(v)
 		for _, x := range seeds {
-			fails = append(fails, graph.Edge{From: s.plane.RowOf[x], To: v})
+			row := s.plane.RowOf[x]
+			fails = append(fails, graph.Edge{From: row, To: v})
+			s.paired[v] = s.paired[v] || row != s.plane.RowOf[seeds[0]]
 		}
-		s.paired[v] = s.plane.RowOf[seeds[0]] != s.plane.RowOf[seeds[len(seeds)-1]]
 	}
 	s.fails = graph.NewCSR(s.plane.Rows, fails)
 	s.rows = make([]rowFacts, s.plane.Rows)
@@ -68,7 +73,7 @@ func (s *structure) facts(row int32) rowFacts {
 			f.paired = true
 			continue
 		}
-		f.add(s.up[v], 1, assumed)
+		f.add(s.up[v], s.counted(v), assumed)
 	}
 	return f
 }

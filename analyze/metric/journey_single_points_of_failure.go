@@ -13,7 +13,7 @@ func journeySinglePoints() Metric {
 		Definition: "Things whose failure alone stops this journey: its minimal cut sets of order 1, the entry included.",
 		Source:     "fault tree analysis (Vesely and others 1981)",
 		Values: func(f *Facts) []graph.Value {
-			return f.estimates(func(r *availability.Result) graph.Value { return graph.Number(float64(len(r.Single))) })
+			return f.estimates(func(r *availability.Result) graph.Value { return graph.Number(float64(r.NSingle)) })
 		},
 		Terms: func(f *Facts, j int) []Term {
 			var out []Term

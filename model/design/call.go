@@ -28,7 +28,10 @@ func redirect(s *model.Service, to map[string]string) bool {
 		}
 		d.To = ids
 		d.AtLeast = min(d.AtLeast, len(ids))
-		d.AnyOf = d.AnyOf && len(ids) > 1
+		if d.AnyOf = d.AnyOf && len(ids) > 1; !d.AnyOf {
+			d.CommonCause = 0
+			forget(&d.Origin, "common_cause")
+		}
 	}
 	s.DependsOn = slices.DeleteFunc(s.DependsOn, func(d model.Dependency) bool { return len(d.To) == 0 })
 	unify(s)
@@ -66,6 +69,7 @@ func merged(a, b model.Dependency) model.Dependency {
 		a.Fallback = b.Fallback
 	}
 	a.AtLeast = max(a.AtLeast, b.AtLeast)
+	a.CommonCause = max(a.CommonCause, b.CommonCause)
 	a.Timeout = max(a.Timeout, b.Timeout)
 	a.Retries = max(a.Retries, b.Retries)
 	a.CircuitBreaker = a.CircuitBreaker && b.CircuitBreaker
