@@ -21,6 +21,7 @@ type canvas struct {
 	markup
 	prefix string // of every id, as several pictures may stand in one page
 	theme  Theme
+	page   bool           // see Options.Page
 	ids    map[string]int // how often an id was asked for; only looked up
 	seen   seen
 }

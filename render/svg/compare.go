@@ -36,8 +36,7 @@ func Compare(w io.Writer, s *scene.Comparison, o Options) error {
 	}
 	m := arrangeColumns(s)
 	c := newCanvas(o)
-	c.compareHead(m)
-	y := 104.0
+	y := c.compareHead(m)
 	for r := range scene.Row(scene.Rows) {
 		y = c.compareRow(m, r, y)
 	}
@@ -118,8 +117,28 @@ func (m *comparison) describe() string {
 	return strings.Join(parts, ". ") + "."
 }
 
-// compareHead writes the system's name and the designs' titles.
-func (c *canvas) compareHead(m *comparison) {
+// compareHead writes the system's name and the designs' titles, and gives the
+// place of the first rule.
+func (c *canvas) compareHead(m *comparison) float64 {
+	y := 40.0
+	if !c.page {
+		c.compareTitle(m)
+		y = 88
+	}
+	for i := range m.Columns {
+		col := &m.Columns[i]
+		name := font{17, true}.line(col.Title, m.column)
+		c.line(m.x[i], y, name, class("h2"))
+		left := m.x[i] + font{17, true}.width(name) + 12
+		if room := m.x[i] + m.column - left; col.Note != "" && room > 60 {
+			c.line(left, y, noteFont.line(col.Note, room), class("note"))
+		}
+	}
+	return y + 16
+}
+
+// compareTitle writes the system's name and what is compared.
+func (c *canvas) compareTitle(m *comparison) {
 	title := font{24, true}.line(m.System, m.width-2*margin-240)
 	c.line(margin, 46, title, class("h1"))
 	sub := m.Subtitle
@@ -127,15 +146,6 @@ func (c *canvas) compareHead(m *comparison) {
 		sub = [...]string{"", "one design", "two designs of the same system", "three designs of the same system", "four designs of the same system"}[len(m.Columns)]
 	}
 	c.line(margin+font{24, true}.width(title)+14, 46, sub, class("note"))
-	for i := range m.Columns {
-		col := &m.Columns[i]
-		name := font{17, true}.line(col.Title, m.column)
-		c.line(m.x[i], 88, name, class("h2"))
-		left := m.x[i] + font{17, true}.width(name) + 12
-		if room := m.x[i] + m.column - left; col.Note != "" && room > 60 {
-			c.line(left, 88, noteFont.line(col.Note, room), class("note"))
-		}
-	}
 }
 
 // compareRow paints one row from the rule at y and gives the next rule's place.

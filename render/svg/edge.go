@@ -30,20 +30,20 @@ const (
 	corner     = 7 // radius where a line turns
 )
 
-// callWidth is the stroke of a call by its mean number for one request: steps,
-// as an eye cannot read more.
-func callWidth(calls float64) float64 {
+// callWidth is the class of a call's stroke by its mean number for one request:
+// steps, as an eye cannot read more. "" is the usual width.
+func callWidth(calls float64) lit {
 	switch {
 	case calls <= 0.2:
-		return 1
+		return "w1"
 	case calls <= 1.5:
-		return 1.4
+		return ""
 	case calls <= 4:
-		return 2.2
+		return "w2"
 	case calls <= 20:
-		return 3
+		return "w3"
 	}
-	return 4
+	return "w4"
 }
 
 // edge paints one edge along its route.
@@ -67,8 +67,8 @@ func (c *canvas) strokes(e *scene.Edge, r route) {
 	if e.Internals {
 		c.leaf("path", class(kind, "twin"), line)
 		c.leaf("path", class("e gap"), line)
-	} else if w := callWidth(e.Calls); w != 1.4 && e.Meaning == scene.Call {
-		c.leaf("path", class(kind), line, attr{"style", "stroke-width:" + string(appendNum(nil, w))})
+	} else if e.Meaning == scene.Call {
+		c.leaf("path", class(kind, callWidth(e.Calls)), line)
 	} else {
 		c.leaf("path", class(kind), line)
 	}

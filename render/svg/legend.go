@@ -47,7 +47,7 @@ func (s *seen) edge(e *scene.Edge) {
 	s.meanings[e.Meaning] = true
 	s.internals = s.internals || e.Internals
 	s.cross = s.cross || e.Cross
-	s.widths = s.widths || e.Meaning == scene.Call && !e.Internals && callWidth(e.Calls) != 1.4
+	s.widths = s.widths || e.Meaning == scene.Call && !e.Internals && callWidth(e.Calls) != ""
 }
 
 // frame notes what a frame shows.

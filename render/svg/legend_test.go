@@ -20,7 +20,7 @@ func TestLegendShowsExactlyWhatOccurs(t *testing.T) {
 		"kind-external": `data-kind="external"`, "kind-platform": `data-kind="platform"`, "frame-unit": `class="frame u`, "copies": `class="pill`,
 		"icon-entry": string(entryIcon), "icon-server": string(serverIcon), "icon-managed": string(managedIcon),
 		"edge-call it can do without": `class="e soft`, "edge-event": `class="e event`, "edge-uses a store": `class="e use"`,
-		"edge-internals": `e gap`, "edge-cross": `class="e cross"`, "edge-width": `style="stroke-width`,
+		"edge-internals": `e gap`, "edge-cross": `class="e cross"`, "edge-width": `class="e w`,
 		"mark-needs": `class="m"`, "mark-can do without": `class="m soft"`, "mark-takes events of": `class="m event"`, "cycle": `class="cyc"`,
 	}
 	for name, data := range pictures(t, Light) {

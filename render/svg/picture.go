@@ -16,6 +16,7 @@ type Options struct {
 	Design  string // shown in the footer; empty: none
 	Source  string // name of the file, shown in the footer; empty: none
 	Version string // of the program, shown in the footer; empty: none
+	Page    bool   // goes into a page with PageStyle and a title of its own: the picture has neither
 
 	// Place finds the coordinates; nil: package layout does. Comparisons have a
 	// grid of their own and do not ask it.
@@ -36,14 +37,16 @@ func Write(w io.Writer, s *scene.Scene, o Options) error {
 	}
 	width, height := body.w, body.h
 	width = max(minWidth, width+2*margin)
-	top := c.headlinesHeight(s) + 72.0
+	top := c.headlinesHeight(s) + c.headHeight()
 	c.open("g", attr{"transform", "translate(" + string(appendNum(nil, margin)) + " " + string(appendNum(nil, top)) + ")"})
 	body.paint()
 	c.end()
 	y := top + height + 24
 	content := c.b
 	c.b = nil
-	c.head(s, width)
+	if !c.page {
+		c.head(s, width)
+	}
 	y = c.messages(s.Messages, y, width)
 	y = c.foot(y, width, o)
 	tail := c.b
@@ -58,7 +61,7 @@ func Write(w io.Writer, s *scene.Scene, o Options) error {
 
 // newCanvas starts an empty picture.
 func newCanvas(o Options) *canvas {
-	c := &canvas{prefix: o.Prefix, theme: o.Theme, ids: map[string]int{}}
+	c := &canvas{prefix: o.Prefix, theme: o.Theme, page: o.Page, ids: map[string]int{}}
 	if c.theme == "" {
 		c.theme = Auto
 	}
@@ -121,9 +124,11 @@ func (c *canvas) begin(title, desc string, width, height float64) {
 	c.b = append(c.b, '\n')
 	c.element("title", Text(title), ident(t))
 	c.element("desc", Text(desc), ident(d))
-	c.open("style")
-	c.b = append(c.b, style(c.theme)...) // ours throughout: holds no stranger's text
-	c.end()
+	if !c.page {
+		c.open("style")
+		c.b = append(c.b, style(c.theme)...) // ours throughout: holds no stranger's text
+		c.end()
+	}
 	c.patterns()
 	c.leaf("rect", class("bg"), num("width", width), num("height", height))
 }
@@ -166,8 +171,16 @@ func (c *canvas) head(s *scene.Scene, width float64) {
 	c.headlines(s.Headlines, margin, 106, width-2*margin, 4)
 }
 
+// headHeight is the room of title and subtitle.
+func (c *canvas) headHeight() float64 {
+	if c.page {
+		return 24
+	}
+	return 72
+}
+
 func (c *canvas) headlinesHeight(s *scene.Scene) float64 {
-	if len(s.Headlines) == 0 {
+	if len(s.Headlines) == 0 || c.page {
 		return 0
 	}
 	return 72
@@ -200,7 +213,10 @@ func (c *canvas) messages(list []string, y, width float64) float64 {
 func (c *canvas) foot(y, width float64, o Options) float64 {
 	c.leaf("path", class("rule"), curve(new(path).op('M', margin, y).op('H', width-margin)))
 	y += 24
-	sign := signature(o)
+	sign := ""
+	if !c.page {
+		sign = signature(o)
+	}
 	y += c.legend(margin, y, width-2*margin, noteFont.width(sign))
 	c.line(width-margin, y-legendStep+4, sign, class("note end"))
 	return y + 8

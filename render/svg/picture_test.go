@@ -161,7 +161,7 @@ func checkAttribute(t *testing.T, name string, a xml.Attr, ids map[string]bool) 
 		if id := strings.TrimSuffix(strings.TrimPrefix(a.Value, "url(#"), ")"); !ids[id] {
 			t.Errorf("%s: fill %q refers to nothing", name, a.Value)
 		}
-	case key == "style" && !regexp.MustCompile(`^stroke-width:[0-9.]+$`).MatchString(a.Value):
+	case key == "style":
 		t.Errorf("%s: style %q", name, a.Value)
 	case slices.Contains([]string{"x", "y", "cx", "cy", "r", "rx", "ry", "width", "height"}, key) && !number.MatchString(a.Value):
 		t.Errorf("%s: %s=%q is no short number", name, key, a.Value)
@@ -242,5 +242,37 @@ func TestGolden(t *testing.T) {
 func TestCompareRefusesTooManyColumns(t *testing.T) {
 	if err := Compare(&bytes.Buffer{}, &scene.Comparison{}, Options{}); err == nil {
 		t.Error("no columns should be refused")
+	}
+}
+
+// TestPageStyleHoldsAllThatPicturesNeed paints for a page: no style of its own,
+// no title, and every rule in the style of the page.
+func TestPageStyleHoldsAllThatPicturesNeed(t *testing.T) {
+	f := metric.NewFacts(context.Background(), example(t, "shop"), metric.Options{})
+	s, err := scene.Views()[0].Build(f, scene.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := Write(&b, &s, Options{Page: true, Prefix: "p"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, no := range []string{"<style", "style=", `class="h1"`, ">taut<"} {
+		if bytes.Contains(b.Bytes(), []byte(no)) {
+			t.Errorf("a picture for a page has %s", no)
+		}
+	}
+	page := PageStyle()
+	for _, r := range rules {
+		if !strings.Contains(page, scoped(r, Light)) {
+			t.Errorf("the page misses %s", r)
+		}
+	}
+	for _, c := range colours {
+		for _, value := range []lit{c.light, c.dark, c.print} {
+			if !strings.Contains(page, "--"+string(c.role)+":"+string(value)) {
+				t.Errorf("the page misses %s %s", c.role, value)
+			}
+		}
 	}
 }

@@ -27,6 +27,7 @@ var rules = [...]string{
 	`.pd{stroke:$down}.pp{fill:$part}.pw{stroke:$wait}.pf{stroke:$onfailed}.hd,.hw,.hf{stroke-width:1.4;stroke-opacity:.22;fill:none}.hp{fill-opacity:.3}`,
 	`.e{fill:none;stroke:$edge;stroke-width:1.4}.e.soft{stroke-dasharray:1.5 3.5;stroke-linecap:round;stroke-width:1.8}.e.event{stroke:$event;stroke-dasharray:7 4}`,
 	`.e.use{stroke-width:1.1}.e.thick{stroke-width:2.4}.e.gap{stroke:$bg;stroke-width:1.2}.e.twin{stroke-width:3.6}.e.cross{stroke-width:1.4}`,
+	`.e.w1{stroke-width:1}.e.w2{stroke-width:2.2}.e.w3{stroke-width:3}.e.w4{stroke-width:4}`,
 	`.h{fill:$edge;stroke:none}.h.event{fill:$event}`,
 	`.bar{fill:$bar;stroke:$event;stroke-width:1.2}.lvl{fill:$fill}.bn{font-size:12px;font-weight:600}.slot{stroke:$event;stroke-width:1;fill:none}`,
 	`.wait .bar{stroke-dasharray:5 3}.down .bar{fill:$downbg;stroke:$down}.part .bar{fill:$partbg;stroke:$part}.failed .bar{fill:$failed;stroke:$down}.failed .bn{fill:$onfailed}`,
