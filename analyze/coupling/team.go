@@ -123,32 +123,28 @@ type Pact struct {
 	Open graph.Edge
 }
 
-// Pacts lists the pairs of teams that must coordinate, by team numbers.
+// Pacts lists the pairs of teams that must coordinate, by team numbers: the
+// entries of Requirements for the owners of services that call each other.
 func (o *Ownership) Pacts(g *graph.Graph) []Pact {
-	workers := make([][]int32, len(o.Of))
-	for s, t := range o.Of {
-		if t >= 0 {
-			workers[s] = []int32{t}
-		}
-	}
-	at := map[graph.Edge]int{}
-	var out []Pact
-	for _, r := range Requirements(workers, g.Calls()) {
-		pair := graph.Edge{From: min(r.From, r.To), To: max(r.From, r.To)}
-		if _, seen := at[pair]; r.From != r.To && !seen {
-			at[pair] = len(out)
-			out = append(out, Pact{A: pair.From, B: pair.To, Contracts: true})
-		}
-	}
+	type call struct{ a, b, from, to int32 }
+	var across []call
 	for u := range int32(g.Services()) {
 		for _, v := range g.Calls().Out(u) {
-			a, b := o.Of[u], o.Of[v]
-			if i, ok := at[graph.Edge{From: min(a, b), To: max(a, b)}]; ok {
-				out[i].rely(g, graph.Edge{From: u, To: v})
+			if a, b := o.Of[u], o.Of[v]; a != b && a >= 0 && b >= 0 {
+				across = append(across, call{min(a, b), max(a, b), u, v})
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b Pact) int { return cmp.Or(cmp.Compare(a.A, b.A), cmp.Compare(a.B, b.B)) })
+	slices.SortFunc(across, func(x, y call) int {
+		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.from, y.from), cmp.Compare(x.to, y.to))
+	})
+	var out []Pact
+	for i, c := range across {
+		if i == 0 || c.a != across[i-1].a || c.b != across[i-1].b {
+			out = append(out, Pact{A: c.a, B: c.b, Contracts: true})
+		}
+		out[len(out)-1].rely(g, graph.Edge{From: c.from, To: c.to})
+	}
 	return out
 }
 

@@ -2,6 +2,7 @@ package metric
 
 import (
 	"context"
+	"sync"
 
 	"github.com/taut-dev/taut/analyze/availability"
 	"github.com/taut-dev/taut/analyze/blast"
@@ -82,6 +83,28 @@ func (f *Facts) Err() error {
 		f.err = f.ctx.Err()
 	}
 	return f.err
+}
+
+// prepare computes what every whole report needs, the parts that keep one
+// processor busy beside those that use all.
+func (f *Facts) prepare() {
+	if f.options.Workers == 1 {
+		return
+	}
+	f.Graph()
+	var fault any
+	var group sync.WaitGroup
+	group.Go(func() {
+		defer func() { fault = recover() }()
+		f.Scaling()
+	})
+	f.Blast()
+	f.Tightness()
+	f.Journeys()
+	group.Wait()
+	if fault != nil {
+		panic(fault)
+	}
 }
 
 // System is what the facts are about.

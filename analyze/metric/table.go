@@ -22,6 +22,9 @@ type Column struct {
 // Compute works out every metric that all the filters admit; none means all.
 // Once f's context is cancelled, what is left stays undefined: see Facts.Err.
 func Compute(f *Facts, filters ...func(Metric) bool) *Table {
+	if len(filters) == 0 {
+		f.prepare()
+	}
 	t := &Table{}
 	for _, s := range Scopes() {
 		names := Subjects(f, s)
