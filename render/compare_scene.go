@@ -2,13 +2,11 @@ package render
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/taut-dev/taut/analyze/compare"
 	"github.com/taut-dev/taut/analyze/graph"
 	"github.com/taut-dev/taut/analyze/metric"
-	"github.com/taut-dev/taut/analyze/scaling"
 	"github.com/taut-dev/taut/render/scene"
 )
 
@@ -43,7 +41,7 @@ func ComparisonScene(r *compare.Result) *scene.Comparison {
 		}
 		if d.Surged >= 0 {
 			column.Copies = scene.CopiesOf(d.Facts.Scaling(), d.Spiked)
-			column.Backlogs = backlogs(d.Spiked.Buffers, most)
+			column.Backlogs = scene.BacklogsOf(d.Spiked, most)
 		}
 		c.Columns = append(c.Columns, column)
 	}
@@ -51,23 +49,6 @@ func ComparisonScene(r *compare.Result) *scene.Comparison {
 		c.Subtitle = sys.Description
 	}
 	return c
-}
-
-// backlogs is what waits in each channel: of several consumers the longest
-// queue, since they fill side by side.
-func backlogs(buffers []scaling.Buffer, most float64) []scene.Backlog {
-	var out []scene.Backlog
-	longest := map[int32]float64{}
-	for _, b := range buffers {
-		if b.Backlog <= longest[b.Channel] {
-			continue
-		}
-		longest[b.Channel] = b.Backlog
-		out = slices.DeleteFunc(out, func(x scene.Backlog) bool { return x.Channel == b.Channel })
-		text := strings.TrimSuffix(strings.Replace(compare.WaitText(b), " events wait", " waiting", 1), ",")
-		out = append(out, scene.Backlog{Channel: b.Channel, Fill: b.Backlog / most, Text: text})
-	}
-	return out
 }
 
 func failWord(k graph.Kind) string {
@@ -95,15 +76,15 @@ func headlines(r *compare.Result, i int) []scene.Headline {
 	}
 	if d.Surged >= 0 && d.Spiked.Added.OK {
 		added := func(d *compare.Design) graph.Value { return memoryAdded(d) }
-		caption := fmt.Sprintf("replicas, %s more memory", metric.Bytes(memoryAdded(d).F))
-		out = append(out, scene.Headline{Value: "+" + metric.Number(d.Spiked.Added.F), Caption: caption, Tone: tone(r, i, added)})
+		out = append(out, scene.Headline{Value: "+" + metric.Bytes(memoryAdded(d).F), Caption: "memory: " + compare.Count(int(d.Spiked.Added.F), "more replica"), Tone: tone(r, i, added)})
 	}
 	tight := func(d *compare.Design) graph.Value {
 		v, _ := d.Table.Value(metric.System, "tightness", "")
 		return v
 	}
 	if v := tight(d); v.OK {
-		out = append(out, scene.Headline{Value: metric.Number(v.F), Caption: "tightness", Tone: tone(r, i, tight)})
+		m, _ := metric.Find(metric.System, "tightness")
+		out = append(out, scene.Headline{Value: m.Format(v), Caption: "tightness", Tone: tone(r, i, tight)})
 	}
 	return out
 }

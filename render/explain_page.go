@@ -30,7 +30,7 @@ func MetricPage(metrics []metric.Metric) Page {
 		direction := map[metric.Better]string{metric.Less: "less is better", metric.More: "more is better", metric.Neither: "neither direction is better by itself"}[m.Better]
 		source := m.Source
 		if m.Ours {
-			source = strings.TrimSpace("this project's own definition; " + source)
+			source = strings.TrimSuffix("this project's own definition; "+source, "; ")
 		}
 		manual, _ := metric.Doc(m.Key())
 		p.Blocks = append(p.Blocks,
@@ -39,6 +39,10 @@ func MetricPage(metrics []metric.Metric) Page {
 			Block{Table: &Table{Rows: [][]Cell{Row("unit", unit(m)), Row("direction", direction), Row("source", source)}}})
 		if manual.Prose != "" {
 			p.Blocks = append(p.Blocks, Block{Code: strings.TrimSpace(manual.Prose) + "\n"})
+		}
+		if manual.Architecture != "" {
+			p.Blocks = append(p.Blocks, Heading("The example"), Block{Code: strings.TrimSpace(manual.Architecture) + "\n"},
+				Heading("gives"), Block{Code: strings.TrimSpace(manual.Want) + "\n"})
 		}
 		list = append(list, map[string]any{"metric": m.ID, "scope": m.Scope, "title": m.Title, "definition": m.Definition,
 			"unit": m.Unit, "better": m.Better.String(), "source": m.Source, "ours": m.Ours, "prose": manual.Prose})

@@ -40,11 +40,17 @@ func invalid(s section, l *model.Limit) model.Diagnostics {
 		return model.Diagnostics{unknown(l, s)}
 	case len(m.Words) > 0:
 		return wrong(fmt.Sprintf("%q is a word, not a number, and can have no limit", l.Metric), "take it out")
+	case m.Unit == "share" && beyondOne(l.Value, l.Min, l.Max):
+		return wrong(fmt.Sprintf("%q is a share, and a limit above 1 can never be exceeded", l.Metric), "write a percentage, as 40%, or a fraction from 0 to 1")
 	case l.Value != nil && m.Better == metric.Neither:
 		return wrong(fmt.Sprintf("neither more nor less of %q is better, so a plain limit has no side", l.Metric),
 			"write {min: …}, {max: …} or both")
 	}
 	return nil
+}
+
+func beyondOne(limits ...*float64) bool {
+	return slices.ContainsFunc(limits, func(l *float64) bool { return l != nil && *l > 1 })
 }
 
 // elsewhere says in which sections a metric belongs that this one does not know.

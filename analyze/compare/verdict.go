@@ -63,7 +63,7 @@ func (d *Design) SpikeText() string {
 	case s.Scaled == 0:
 		text += "adds no replica"
 	default:
-		text += fmt.Sprintf("adds %s of %s (%s more memory)", count(int(s.Added.F), "replica"), d.grown(), metric.Bytes(s.FootprintAfter.F-s.FootprintBefore.F))
+		text += fmt.Sprintf("adds %s of %s (%s more memory)", Count(int(s.Added.F), "replica"), d.grown(), metric.Bytes(s.FootprintAfter.F-s.FootprintBefore.F))
 	}
 	for _, b := range s.Buffers {
 		if b.Backlog > 0 {
@@ -141,10 +141,10 @@ func (r *Result) price(i int) []string {
 	var out []string
 	first, d := &r.Designs[0], &r.Designs[i]
 	if more := d.Running() - first.Running(); more > 0 {
-		out = append(out, count(more, "more thing")+" to deploy and run")
+		out = append(out, Count(more, "more thing")+" to deploy and run")
 	}
-	if later := d.later() - first.later(); later > 0 {
-		out = append(out, count(later, "dependency")+verb(later, " is", " are")+" now answered later, by events")
+	if later := d.converted(first); later > 0 {
+		out = append(out, Count(later, "call")+verb(later, " is", " are")+" now answered later, by events")
 	}
 	for _, row := range r.byWeight() {
 		a, b := row.Values[0], row.Values[i]
@@ -191,11 +191,21 @@ func (d *Design) Running() int {
 	return n
 }
 
-// later counts the dependencies that are answered by way of a channel.
-func (d *Design) later() int {
-	n := 0
-	for _, s := range d.Facts.System().Services {
-		n += len(s.Publishes)
+// converted counts the calls of the first design that this one makes without
+// waiting for an answer: there is no such call any more, and an event goes out
+// instead.
+func (d *Design) converted(first *Design) int {
+	was, is, n := first.Facts.Graph(), d.Facts.Graph(), 0
+	for u := range int32(was.Services()) {
+		v, ok := is.Lookup(was.ID(u))
+		if !ok || is.Kind(v) != graph.Service || len(d.Facts.System().Services[v].Publishes) == 0 {
+			continue
+		}
+		for _, callee := range was.Calls().Out(u) {
+			if to, ok := is.Lookup(was.ID(callee)); ok && !is.Calls().Has(v, to) {
+				n++
+			}
+		}
 	}
 	return n
 }
@@ -220,7 +230,8 @@ func verb(n int, one, many string) string {
 	return many
 }
 
-func count(n int, noun string) string {
+// Count writes a number with its noun.
+func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

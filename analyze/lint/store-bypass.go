@@ -10,12 +10,7 @@ import (
 // instead of asking a service of that owner. Where either end has no owner there is
 // nothing to go round, and unowned-service speaks up.
 func storeBypass(p *Pass) {
-	owners := map[string]string{}
-	for _, s := range p.Sys.Services {
-		if s.Owner != "" && owners[s.Owner] == "" {
-			owners[s.Owner] = s.ID
-		}
-	}
+	via := p.insiders()
 	for e := range p.edges() {
 		if p.kind(e.to) != graph.Store {
 			continue
@@ -25,11 +20,22 @@ func storeBypass(p *Pass) {
 			continue
 		}
 		hint := fmt.Sprintf("let %q offer what it needs by an API or by events", store.Owner)
-		if via := owners[store.Owner]; via != "" {
-			hint += fmt.Sprintf(", for example through %q", via)
+		if s := via[e.to]; s != "" {
+			hint += fmt.Sprintf(", for example through %q, which uses it", s)
 		}
 		p.Report(e.dep.Pos, e.subject(),
 			fmt.Sprintf("%q of %q uses store %q of %q directly", e.from.ID, e.from.Owner, e.to, store.Owner),
 			hint, related(store.Origin.At("owner"), "%q belongs to %q", e.to, store.Owner))
 	}
+}
+
+// insiders gives for each store the first service of its owner that uses it.
+func (p *Pass) insiders() map[string]string {
+	first := map[string]string{}
+	for e := range p.edges() {
+		if p.kind(e.to) == graph.Store && first[e.to] == "" && e.from.Owner == p.entity(e.to).Owner {
+			first[e.to] = e.from.ID
+		}
+	}
+	return first
 }

@@ -2,9 +2,10 @@ package scene
 
 import (
 	"math"
-	"strconv"
+	"time"
 
 	"github.com/taut-dev/taut/analyze/graph"
+	"github.com/taut-dev/taut/analyze/metric"
 	"github.com/taut-dev/taut/analyze/scaling"
 )
 
@@ -41,24 +42,11 @@ func BacklogsOf(s scaling.Spiked, longest float64) []Backlog {
 		x := Backlog{Channel: b.Channel, Fill: 1, Text: "fills up: never drained"}
 		if !b.Never {
 			x.Fill = longestFill * b.Backlog / longest
-			x.Text = thousands(int(math.Ceil(b.Backlog))) + " waiting, drained in " + span(b.Drain)
+			x.Text = thousands(int(math.Ceil(b.Backlog))) + " waiting, drained in " + metric.Span(time.Duration(b.Drain*float64(time.Second)))
 		}
 		out = append(out, x)
 	}
 	return out
-}
-
-// span writes seconds as people say them: 40 s, 4 min, 2 h.
-func span(seconds float64) string {
-	switch {
-	case seconds < 90:
-		return strconv.Itoa(int(math.Ceil(seconds))) + " s"
-	case seconds < 90*60:
-		return strconv.Itoa(int(math.Ceil(seconds/60))) + " min"
-	case seconds < 48*3600:
-		return strconv.Itoa(int(math.Ceil(seconds/3600))) + " h"
-	}
-	return strconv.Itoa(int(math.Ceil(seconds/86400))) + " days"
 }
 
 // copies marks nodes and frames with how often they run.

@@ -34,7 +34,7 @@ func (c *canvas) calls(v int32, have map[[3]int]int) {
 			if !ok {
 				continue
 			}
-			e := Edge{Meaning: Call, Calls: d.Calls, Internals: d.Knows == model.KnowsInternals, Cross: c.crosses(v, t), Tip: callTip(&d)}
+			e := Edge{Meaning: Call, Calls: d.Calls, Internals: d.Knows == model.KnowsInternals, Cross: c.crosses(v, t), Tip: callTip(&d, c.g.Kind(t))}
 			switch {
 			case c.g.Kind(t) == graph.Store:
 				e.Meaning, e.Calls = Use, 1
@@ -62,7 +62,7 @@ func (c *canvas) events(v int32, have map[[3]int]int) {
 }
 
 // callTip says what the file tells about a call.
-func callTip(d *model.Dependency) string {
+func callTip(d *model.Dependency, to graph.Kind) string {
 	var parts []string
 	if d.AnyOf {
 		parts = append(parts, "one of "+strings.Join(d.To, ", "))
@@ -73,7 +73,10 @@ func callTip(d *model.Dependency) string {
 	if d.Fallback != "" {
 		parts = append(parts, "falls back to "+d.Fallback)
 	}
-	if d.Access != "" {
+	if d.AnswerLater {
+		parts = append(parts, "the answer may come later")
+	}
+	if to == graph.Store {
 		parts = append(parts, string(d.Access))
 	}
 	if d.Timeout > 0 {

@@ -313,11 +313,3 @@ func TestManyServicesBecomeSquares(t *testing.T) {
 		t.Error("what is left out has to be said")
 	}
 }
-
-func TestSpan(t *testing.T) {
-	for s, want := range map[float64]string{0.2: "1 s", 60: "60 s", 90: "2 min", 240: "4 min", 7200: "2 h", 4e5: "5 days"} {
-		if got := span(s); got != want {
-			t.Errorf("%v s: got %s, want %s", s, got, want)
-		}
-	}
-}
