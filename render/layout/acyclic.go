@@ -81,7 +81,18 @@ func (p *plan) outgoing() [][]int {
 // breakCycles turns the links of one strongly connected part that point against
 // the best of a few linear orders of its boxes.
 func (p *plan) breakCycles(part []int, comp []int) {
-	slices.SortFunc(part, func(a, b int) int { return cmp.Compare(p.box[a].pref, p.box[b].pref) })
+	entry := make(map[int]int, len(part)) // 0: called from outside, 1: not
+	for _, v := range part {
+		entry[v] = 1
+	}
+	for _, l := range p.link {
+		if !l.soft && !l.pin && comp[l.v] == comp[part[0]] && comp[l.u] != comp[part[0]] {
+			entry[l.v] = 0
+		}
+	}
+	slices.SortFunc(part, func(a, b int) int {
+		return cmp.Or(cmp.Compare(entry[a], entry[b]), cmp.Compare(p.box[a].pref, p.box[b].pref))
+	})
 	c := newCyclic(p, part, comp)
 	best := c.depthFirst()
 	cost := c.cost(best)

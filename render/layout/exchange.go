@@ -2,13 +2,26 @@ package layout
 
 import "slices"
 
-// exchange swaps neighbours in a row as long as that takes crossings away, or
-// at equal crossings brings boxes into preferred order.
-func (n *net) exchange(rounds int) {
-	for range rounds {
+// manner says which swaps are made besides those that take crossings away.
+type manner uint8
+
+const (
+	onlyGains manner = iota
+	alsoOrder        // equal ones that follow the preferred order
+	alsoEqual        // all equal ones, which leads the search on
+)
+
+// exchange swaps neighbours in a row as long as that takes crossings away. If
+// restless, swaps that change nothing are made too, once.
+func (n *net) exchange(rounds int, restless bool) {
+	for k := range rounds {
+		how := onlyGains
+		if restless && k == 0 {
+			how = alsoEqual
+		}
 		gained := false
 		for r := range n.rows {
-			gained = n.exchangeRow(n.rows[r], 0) || gained
+			gained = n.exchangeRow(n.rows[r], how) || gained
 		}
 		if !gained {
 			return
@@ -22,7 +35,7 @@ func (n *net) polish() {
 	for range 4 {
 		gained := false
 		for r := range n.rows {
-			gained = n.exchangeRow(n.rows[r], 1) || gained
+			gained = n.exchangeRow(n.rows[r], alsoOrder) || gained
 		}
 		if !gained {
 			return
@@ -30,14 +43,13 @@ func (n *net) polish() {
 	}
 }
 
-// exchangeRow makes one pass over a stretch of a row. With manner 1 equal swaps
-// are made as well when they follow the preferred order.
-func (n *net) exchangeRow(row []int32, manner int) bool {
+// exchangeRow makes one pass over a stretch of a row.
+func (n *net) exchangeRow(row []int32, how manner) bool {
 	gained := false
 	runs := n.runs(row)
 	for _, t := range runs {
 		if t.room != None {
-			gained = n.exchangeRow(row[t.lo+1:t.hi-1], manner) || gained
+			gained = n.exchangeRow(row[t.lo+1:t.hi-1], how) || gained
 		}
 	}
 	for i := 0; i+1 < len(runs); i++ {
@@ -46,7 +58,7 @@ func (n *net) exchangeRow(row []int32, manner int) bool {
 			continue
 		}
 		delta := n.swapGain(row[a.lo:a.hi], row[b.lo:b.hi])
-		if delta < 0 || delta == 0 && !(manner == 1 && n.unsorted(row, a, b)) {
+		if delta < 0 || delta == 0 && how != alsoEqual && !(how == alsoOrder && n.unsorted(row, a, b)) {
 			continue
 		}
 		gained = true
@@ -55,6 +67,68 @@ func (n *net) exchangeRow(row []int32, manner int) bool {
 		runs[i+1] = run{lo: runs[i].hi, hi: b.hi, room: a.room}
 	}
 	return gained
+}
+
+// sift moves every run of every row to its best place there (Matuszewski,
+// Schönfeld, Molitor 1999), which finds ways that no single swap shows.
+func (n *net) sift(rounds int) bool {
+	moved := false
+	for range rounds {
+		gained := false
+		for r := range n.rows {
+			gained = n.siftRow(n.rows[r]) || gained
+		}
+		if !gained {
+			break
+		}
+		moved = true
+	}
+	return moved
+}
+
+func (n *net) siftRow(row []int32) bool {
+	gained := false
+	runs := n.runs(row)
+	heads := make([]int32, 0, len(runs))
+	for _, t := range runs {
+		if t.room != None {
+			gained = n.siftRow(row[t.lo+1:t.hi-1]) || gained
+		}
+		heads = append(heads, row[t.lo])
+	}
+	for _, v := range heads {
+		if n.siftRun(row, runs, v) {
+			gained = true
+			runs = n.runs(row)
+		}
+	}
+	return gained
+}
+
+// siftRun moves the run that starts with v to where it crosses least.
+func (n *net) siftRun(row []int32, runs []run, v int32) bool {
+	at := slices.IndexFunc(runs, func(t run) bool { return row[t.lo] == v })
+	me := runs[at]
+	mine := row[me.lo:me.hi]
+	best, to, sum := 0, at, 0
+	for i := at + 1; i < len(runs) && !(n.holds(row, me) && n.holds(row, runs[i])); i++ {
+		if sum += n.swapGain(mine, row[runs[i].lo:runs[i].hi]); sum > best {
+			best, to = sum, i
+		}
+	}
+	sum = 0
+	for i := at - 1; i >= 0 && !(n.holds(row, me) && n.holds(row, runs[i])); i-- {
+		if sum += n.swapGain(row[runs[i].lo:runs[i].hi], mine); sum > best {
+			best, to = sum, i
+		}
+	}
+	switch {
+	case to > at:
+		n.swapRuns(row, me.lo, me.hi, runs[to].hi)
+	case to < at:
+		n.swapRuns(row, runs[to].lo, me.lo, me.hi)
+	}
+	return to != at
 }
 
 // unsorted says whether two single boxes stand against the preferred order.
@@ -141,14 +215,14 @@ func (n *net) detours() int {
 // cost is what a crossing of two segments counts: a line through the side of a
 // frame it has no business with is worse than two lines that cross.
 func (n *net) cost(s, t int32) int {
-	return crossCost(n.seg[s].tie) * crossCost(n.seg[t].tie)
+	return n.seg[s].cost() * n.seg[t].cost()
 }
 
-func crossCost(tie uint8) int {
-	if tie == 2 {
+func (s *segment) cost() int {
+	if s.tie == 2 {
 		return borderCost
 	}
-	return 1
+	return int(s.many)
 }
 
 // borderCost is what crossing a frame's side counts in crossings of two lines.
@@ -174,10 +248,10 @@ func (n *net) crossings() int {
 				for k := int(n.pos[w]) + 1; k > 0; k -= k & -k {
 					left += tree[k]
 				}
-				total += (sum - left) * crossCost(n.seg[seg[i]].tie)
+				total += (sum - left) * n.seg[seg[i]].cost()
 			}
 			for i, w := range to {
-				c := crossCost(n.seg[seg[i]].tie)
+				c := n.seg[seg[i]].cost()
 				sum += c
 				for k := int(n.pos[w]) + 1; k <= width; k += k & -k {
 					tree[k] += c

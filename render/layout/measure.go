@@ -9,7 +9,7 @@ import (
 // Quality is what can be counted about a finished drawing. Everything but
 // Aspect is better when smaller.
 type Quality struct {
-	Crossings       int     // pairs of lines that cross
+	Crossings       int     // places where lines cross, as seen: lines that share a stretch are one there
 	Bends           int     // changes of direction: corners, or curves that move sideways
 	Length          float64 // total length of all lines
 	Area, Aspect    float64 // of the whole drawing; Aspect is width / height
@@ -39,7 +39,7 @@ func Measure(g Graph, r Result) Quality {
 		}
 		q.Bends += e.bends()
 	}
-	q.Crossings = crossingPairs(lines)
+	q.Crossings = crossingPlaces(lines)
 	q.NodeOverlaps = overlaps(r.Nodes, r.Nodes, true)
 	q.FrameViolations = frameViolations(g, r)
 	var labels []Rect
@@ -103,34 +103,40 @@ func (p Path) bends() int {
 
 // piece is one straight stretch of a line.
 type piece struct {
-	line     int
 	a, b     Point
 	top, low float64
 }
 
-// crossingPairs counts the pairs of lines with a proper crossing, by a sweep
-// over the pieces from top to bottom.
-func crossingPairs(lines [][]Point) int {
+// crossingPlaces counts the proper crossings of all pieces, equal ones taken as
+// one, by a sweep from top to bottom.
+func crossingPlaces(lines [][]Point) int {
 	var all []piece
-	for i, line := range lines {
+	known := map[[2]Point]bool{}
+	for _, line := range lines {
 		for k := 1; k < len(line); k++ {
 			a, b := line[k-1], line[k]
-			all = append(all, piece{i, a, b, math.Min(a.Y, b.Y), math.Max(a.Y, b.Y)})
+			if a.Y > b.Y || a.Y == b.Y && a.X > b.X {
+				a, b = b, a
+			}
+			if key := [2]Point{a, b}; !known[key] {
+				known[key] = true
+				all = append(all, piece{a, b, a.Y, b.Y})
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(p, q piece) int { return cmp.Compare(p.top, q.top) })
-	found := map[[2]int]bool{}
+	places := 0
 	var open []piece
 	for _, p := range all {
 		open = slices.DeleteFunc(open, func(q piece) bool { return q.low < p.top })
 		for _, q := range open {
-			if p.line != q.line && cross(p.a, p.b, q.a, q.b) {
-				found[[2]int{min(p.line, q.line), max(p.line, q.line)}] = true
+			if cross(p.a, p.b, q.a, q.b) {
+				places++
 			}
 		}
 		open = append(open, p)
 	}
-	return len(found)
+	return places
 }
 
 // cross says whether two pieces cross inside both.

@@ -34,6 +34,7 @@ type segment struct {
 	a, b   int32
 	weight float32
 	ghost  bool  // not a line
+	many   int32 // lines that share it
 	tie    uint8 // how much it wants to be straight: 0 a line, 1 a bend or port, 2 a border
 }
 
@@ -172,7 +173,7 @@ func (n *net) makeChains() {
 	n.chain = make([][]int32, len(n.links))
 	shared := map[bendKey]int32{}
 	hub, twin := n.hubs(), map[bendKey]bool{}
-	joined := map[[2]int32]bool{}
+	joined := map[[2]int32]int{}
 	for k, i := range n.links {
 		l := &n.link[i]
 		if n.row[l.u] == n.row[l.v] {
@@ -203,10 +204,14 @@ func (n *net) makeChains() {
 		c = append(c, low)
 		n.chain[k] = c
 		for j := 1; j < len(c); j++ {
-			if key := [2]int32{c[j-1], c[j]}; !joined[key] || n.v[c[j-1]].kind == isBox {
-				joined[key] = true
-				n.seg = append(n.seg, segment{a: c[j-1], b: c[j], weight: float32(l.weight), tie: n.tie(c[j-1], c[j])})
+			key := [2]int32{c[j-1], c[j]}
+			if at, known := joined[key]; known {
+				n.seg[at].many++
+				n.seg[at].weight += float32(l.weight)
+				continue
 			}
+			joined[key] = len(n.seg)
+			n.seg = append(n.seg, segment{a: c[j-1], b: c[j], weight: float32(l.weight), many: 1, tie: n.tie(c[j-1], c[j])})
 		}
 	}
 }
@@ -316,8 +321,8 @@ func (n *net) makeBorders() {
 			f.left = append(f.left, n.add(vertex{kind: isLeft, row: r, frame: int32(i), box: None, sides: n.besideBar(f.bar)}))
 			f.right = append(f.right, n.add(vertex{kind: isRight, row: r, frame: int32(i), box: None, sides: n.besideBar(f.bar)}))
 			if k := len(f.left) - 1; k > 0 {
-				n.seg = append(n.seg, segment{a: f.left[k-1], b: f.left[k], weight: 4, tie: 2})
-				n.seg = append(n.seg, segment{a: f.right[k-1], b: f.right[k], weight: 4, tie: 2})
+				n.seg = append(n.seg, segment{a: f.left[k-1], b: f.left[k], weight: 4, many: 1, tie: 2})
+				n.seg = append(n.seg, segment{a: f.right[k-1], b: f.right[k], weight: 4, many: 1, tie: 2})
 			}
 		}
 	}
@@ -342,7 +347,7 @@ func (n *net) alignFree() {
 			s := slot{n.v[at].row, n.v[at].frame}
 			for k, above := range free[slot{s.row - 1, s.frame}] {
 				if k == len(free[s]) {
-					n.seg = append(n.seg, segment{a: above, b: at, weight: 0.5, ghost: true})
+					n.seg = append(n.seg, segment{a: above, b: at, weight: 0.5, many: 1, ghost: true})
 				}
 			}
 			free[s] = append(free[s], at)

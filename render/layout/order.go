@@ -21,25 +21,8 @@ func (n *net) reduceCrossings() {
 			n.restore(first)
 			n.disturb(start)
 		}
-		n.exchange(effort.rounds)
-		if s := n.snapshot(); s.better(best) {
+		if s := n.descend(effort); s.better(best) {
 			best = s
-		}
-		for turn, idle := 0, 0; turn < effort.turns && idle < 4 && best.crossings > 0; turn++ {
-			median := (turn+start)%2 == 1
-			n.sweepDown(median)
-			n.sweepUp(median)
-			if turn%3 == 2 {
-				n.moveRooms()
-			}
-			n.exchange(effort.rounds)
-			idle++
-			if s := n.snapshot(); s.better(best) {
-				if s.crossings < best.crossings {
-					idle = 0
-				}
-				best = s
-			}
 		}
 		if best.crossings == 0 {
 			break
@@ -50,17 +33,50 @@ func (n *net) reduceCrossings() {
 	n.polish()
 }
 
-type effort struct{ starts, turns, rounds, rooms int }
+// descend improves the present order as far as sweeps and exchanges go.
+func (n *net) descend(e effort) ordering {
+	n.exchange(e.rounds, false)
+	best := n.snapshot()
+	for turn, idle := 0, 0; turn < e.turns && idle < 4 && best.crossings > 0; turn++ {
+		idle++
+		for _, down := range [2]bool{true, false} {
+			if down {
+				n.sweepDown(turn%2 == 1)
+			} else {
+				n.sweepUp(turn%2 == 1)
+			}
+			n.exchange(e.rounds, turn%4 < 2)
+			if s := n.snapshot(); s.better(best) {
+				if s.crossings < best.crossings {
+					idle = 0
+				}
+				best = s
+			}
+		}
+		if turn%3 == 2 {
+			n.moveRooms()
+		}
+	}
+	n.restore(best)
+	if n.sift(e.sifts) {
+		best = n.snapshot()
+	}
+	return best
+}
+
+type effort struct{ starts, turns, rounds, sifts, rooms int }
 
 // effort is how much work a net of this size gets.
 func (n *net) effort() effort {
 	switch size := len(n.v); {
 	case size <= 150:
-		return effort{starts: 8, turns: 12, rounds: 8, rooms: 60}
-	case size <= 600:
-		return effort{starts: 3, turns: 10, rounds: 4, rooms: 20}
-	case size <= 6000:
-		return effort{starts: 1, turns: 7, rounds: 2}
+		return effort{starts: 12, turns: 16, rounds: 8, sifts: 20, rooms: 60}
+	case size <= 800:
+		return effort{starts: 6, turns: 16, rounds: 4, sifts: 10, rooms: 20}
+	case size <= 2500:
+		return effort{starts: 2, turns: 8, rounds: 3, sifts: 2}
+	case size <= 8000:
+		return effort{starts: 1, turns: 6, rounds: 2}
 	}
 	return effort{starts: 1, turns: 4, rounds: 1}
 }
@@ -120,9 +136,14 @@ func (n *net) strange() int {
 	return sum
 }
 
-// disturb gives the search another place to start from: rows turned round or
-// shuffled by a fixed sequence.
+// disturb gives the search another place to start from: the order in which a
+// search from the top, or from the bottom, meets the vertices; then rows shuffled
+// by a fixed sequence.
 func (n *net) disturb(start int) {
+	if start <= 2 {
+		n.searchOrder(start == 1)
+		return
+	}
 	state := uint64(start)*0x9E3779B97F4A7C15 + 1
 	keys := make([]float64, len(n.v))
 	for i := range keys {
@@ -130,9 +151,6 @@ func (n *net) disturb(start int) {
 		state ^= state >> 7
 		state ^= state << 17
 		keys[i] = float64(state >> 40)
-		if start == 1 {
-			keys[i] = -float64(n.pos[i])
-		}
 	}
 	if len(n.room) > 0 {
 		mean := make([]float64, len(n.room))
@@ -140,6 +158,41 @@ func (n *net) disturb(start int) {
 			mean[f] = keys[n.room[f].left[0]]
 		}
 		n.numberRooms(mean)
+	}
+	for r := range n.rows {
+		n.sortRow(n.rows[r], keys)
+	}
+	n.number()
+}
+
+// searchOrder sorts every row by when a breadth-first search meets its vertices.
+func (n *net) searchOrder(down bool) {
+	near, rows := &n.down, slices.Clone(n.rows)
+	if !down {
+		near = &n.up
+		slices.Reverse(rows)
+	}
+	keys := make([]float64, len(n.v))
+	met := make([]bool, len(n.v))
+	clock := 0.0
+	for _, row := range rows {
+		for _, v := range row {
+			if met[v] {
+				continue
+			}
+			queue := []int32{v}
+			met[v] = true
+			for k := 0; k < len(queue); k++ {
+				clock++
+				keys[queue[k]] = clock
+				for _, w := range near.of(queue[k]) {
+					if !met[w] {
+						met[w] = true
+						queue = append(queue, w)
+					}
+				}
+			}
+		}
 	}
 	for r := range n.rows {
 		n.sortRow(n.rows[r], keys)
@@ -162,15 +215,13 @@ func (n *net) sweepUp(median bool) {
 }
 
 // orderRow sorts one row by where the neighbours in the row before stand. What
-// has no neighbour there stays beside what is left of it.
+// has no neighbour there keeps its place.
 func (n *net) orderRow(row []int32, near *adjacency, keys []float64, median bool) {
-	last := -1.0
 	for _, v := range row {
 		to := near.of(v)
 		switch {
 		case len(to) == 0 || n.v[v].kind >= isLeft:
-			keys[v] = last
-			continue
+			keys[v] = unmoved
 		case median:
 			keys[v] = n.median(to)
 		default:
@@ -182,13 +233,15 @@ func (n *net) orderRow(row []int32, near *adjacency, keys []float64, median bool
 			}
 			keys[v] = sum / weight
 		}
-		last = keys[v]
 	}
 	n.sortRow(row, keys)
 	for i, v := range row {
 		n.pos[v] = int32(i)
 	}
 }
+
+// unmoved is the key of what keeps its place when a row is sorted.
+const unmoved = -1
 
 func (n *net) median(to []int32) float64 {
 	var buf [16]int32
@@ -243,36 +296,32 @@ func (n *net) runs(row []int32) []run {
 // of their places, the same in every row.
 func (n *net) sortRow(row []int32, keys []float64) {
 	if len(n.room) == 0 && n.set.Grid == nil {
-		slices.SortStableFunc(row, func(a, b int32) int { return cmp.Compare(keys[a], keys[b]) })
+		sortSome(row, func(v int32) float64 { return keys[v] })
 		return
 	}
 	runs := n.runs(row)
 	held := false // frames, and boxes in cells, keep their order
 	for i := range runs {
 		t := &runs[i]
+		held = held || n.holds(row, *t)
+		t.key = keys[row[t.lo]]
 		if t.room == None {
-			t.key = keys[row[t.lo]]
-			held = held || n.holds(row, *t)
 			continue
 		}
-		held = true
 		inner := row[t.lo+1 : t.hi-1]
 		n.sortRow(inner, keys)
 		sum, count := 0.0, 0.0
 		for _, v := range inner {
-			if n.v[v].kind < isLeft && keys[v] >= 0 {
+			if n.v[v].kind < isLeft && keys[v] != unmoved {
 				sum += keys[v]
 				count++
 			}
 		}
-		switch {
-		case count > 0:
+		if t.key = unmoved; count > 0 {
 			t.key = sum / count
-		case i > 0:
-			t.key = runs[i-1].key
 		}
 	}
-	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(a.key, b.key) })
+	sortSome(runs, func(t run) float64 { return t.key })
 	if held {
 		n.placeHeld(row, runs)
 	}
@@ -280,6 +329,24 @@ func (n *net) sortRow(row []int32, keys []float64) {
 	at := 0
 	for _, t := range runs {
 		at += copy(row[at:], old[t.lo:t.hi])
+	}
+}
+
+// sortSome sorts a list by key; what has none stays where it is.
+func sortSome[T any](list []T, key func(T) float64) {
+	some := make([]T, 0, len(list))
+	for _, t := range list {
+		if key(t) != unmoved {
+			some = append(some, t)
+		}
+	}
+	slices.SortStableFunc(some, func(a, b T) int { return cmp.Compare(key(a), key(b)) })
+	k := 0
+	for i, t := range list {
+		if key(t) != unmoved {
+			list[i] = some[k]
+			k++
+		}
 	}
 }
 
@@ -399,5 +466,5 @@ func (n *net) settleRooms(e effort) {
 		n.sweepDown(false)
 		n.sweepUp(false)
 	}
-	n.exchange(e.rounds)
+	n.exchange(e.rounds, false)
 }

@@ -9,7 +9,12 @@ import (
 func (p *plan) rank() []int {
 	p.turnPins()
 	row := p.longestPath()
-	p.tighten(row)
+	if p.set.Ranks == nil && len(p.link) <= simplexLimit {
+		p.shortest(row)
+		p.spread(row)
+	} else {
+		p.tighten(row)
+	}
 	p.fillRows(row)
 	p.settleFixed(row)
 	return row
@@ -94,6 +99,51 @@ func (p *plan) kahn() []int {
 	return order
 }
 
+// spread moves boxes that are equally well placed in several rows to the one with
+// the fewest boxes.
+func (p *plan) spread(row []int) {
+	count := map[int]int{}
+	for v := range p.box {
+		count[row[v]]++
+	}
+	for _, v := range p.topological() {
+		lo, hi, pull := p.slack(v, row)
+		if pull != 0 || lo > hi || hi == math.MaxInt || p.box[v].tip {
+			continue
+		}
+		best := row[v]
+		for r := lo; r <= hi; r++ {
+			if count[r] < count[best]-1 {
+				best = r
+			}
+		}
+		count[row[v]]--
+		count[best]++
+		row[v] = best
+	}
+}
+
+// slack is the interval of rows in which a box may be, and how much its links
+// pull it down rather than up.
+func (p *plan) slack(v int, row []int) (lo, hi int, pull float64) {
+	hi = math.MaxInt
+	for _, i := range p.in[v] {
+		l := &p.link[i]
+		lo = max(lo, row[l.u]+l.reach())
+		if !l.pin {
+			pull -= l.weight
+		}
+	}
+	for _, i := range p.out[v] {
+		l := &p.link[i]
+		hi = min(hi, row[l.v]-l.reach())
+		if !l.pin {
+			pull += l.weight
+		}
+	}
+	return lo, hi, pull
+}
+
 // tighten moves boxes inside their slack to where their links are shortest.
 func (p *plan) tighten(row []int) {
 	order := p.topological()
@@ -116,22 +166,7 @@ func (p *plan) slide(v int, row []int) bool {
 	if p.box[v].row != None {
 		return false
 	}
-	lo, hi := 0, math.MaxInt
-	pull := 0.0
-	for _, i := range p.in[v] {
-		l := &p.link[i]
-		lo = max(lo, row[l.u]+l.reach())
-		if !l.pin {
-			pull -= l.weight
-		}
-	}
-	for _, i := range p.out[v] {
-		l := &p.link[i]
-		hi = min(hi, row[l.v]-l.reach())
-		if !l.pin {
-			pull += l.weight
-		}
-	}
+	lo, hi, pull := p.slack(v, row)
 	to := row[v]
 	switch {
 	case p.box[v].tip && len(p.in[v]) > 1:
