@@ -67,7 +67,7 @@ var decodeCases = []struct{ text, rule, pos, message string }{
 	{"services:\n  a: {depends_on: {\"any_of:b\": {}}}\n", "dangling-reference", "2:20", `"depends_on" names "b"`},
 	{"services:\n  a: {depends_on: [{any_of: [b]}]}\n", "dangling-reference", "2:30", `"depends_on" names "b"`},
 	{"services: {a: {runs_on: [a]}}\n", "self-dependency", "1:26", `"runs_on" names "a" itself`},
-	{"services: {a: }\nstores: {a: }\n", "duplicate-key", "2:10", `store "a" has the id of the service at architecture.yaml:1:12: give one of them another id`},
+	{"services: {a: }\nstores: {a: }\n", "duplicate-id", "2:10", `store "a" has the id of the service at architecture.yaml:1:12: give one of them another id`},
 	{"services: {a: }\nunits: {u: {services: [a, a]}}\n", "duplicate-key", "2:27", `unit "u" names service "a" twice`},
 	{"services: {a: }\nunits: {u: {services: [a]}, v: {services: [a]}}\n", "duplicate-key", "2:44", `service "a" is in unit "u" at architecture.yaml:2:9 already`},
 	{"services: {a: }\nunits: {u: {services: [s]}}\nstores: {s: }\n", "wrong-kind", "2:24", `"services" names store "s": a unit holds services`},

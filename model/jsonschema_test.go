@@ -47,7 +47,7 @@ func asJSON(t *testing.T, data []byte) (any, bool) {
 }
 
 // beyondSchema are errors that no schema can tell.
-var beyondSchema = []string{"dangling-reference", "wrong-kind", "self-dependency", "duplicate-key", "no-services", "include", "limit", "suppression"}
+var beyondSchema = []string{"dangling-reference", "wrong-kind", "self-dependency", "duplicate-key", "duplicate-id", "no-services", "include", "limit", "suppression"}
 
 // beyondPattern are values that a schema can tell only in part: how many
 // digits, which of two numbers is larger, whether a scalar is text or number.

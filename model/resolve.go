@@ -11,6 +11,8 @@ const (
 	ruleWrongKind  = "wrong-kind"
 	ruleSelf       = "self-dependency"
 	ruleNoServices = "no-services"
+
+	ruleDuplicateID = "duplicate-id"
 )
 
 // kind is what an id names. The kinds are bits, so that sets of them are too.
@@ -107,7 +109,7 @@ func (r *resolver) collect() {
 func (r *resolver) add(k kind, e *Entity) {
 	if i, ok := r.index[e.ID]; ok {
 		first := r.elements[i]
-		r.fail(ruleDuplicate, e.Pos, "%s %s has the id of the %s at %s: give one of them another id, as ids are unique",
+		r.fail(ruleDuplicateID, e.Pos, "%s %s has the id of the %s at %s: give one of them another id, as ids are unique",
 			k, quote(e.ID), first.kind, first.Pos)
 		r.diags[len(r.diags)-1].Related = []Related{{Pos: first.Pos, Message: "first declared here"}}
 		return

@@ -15,7 +15,6 @@ const (
 	ruleEncoding  = "encoding"
 	ruleLimit     = "limit"
 	ruleDuplicate = "duplicate-key"
-	ruleFault     = "internal-fault"
 )
 
 // errorAt makes an error diagnostic.

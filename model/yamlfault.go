@@ -14,7 +14,7 @@ import (
 // byte by byte until the error comes, then looking back for what caused it.
 func (r *yamlReader) fault(text string, err error) Diagnostic {
 	if errors.Is(err, errPanicked) {
-		return errorAt(ruleFault, Pos{File: r.name, Line: 1, Col: 1}, "%s: please report it with this file", Safe(err.Error()))
+		return errorAt(RuleFault, Pos{File: r.name, Line: 1, Col: 1}, "%s: please report it with this file", Safe(err.Error()))
 	}
 	problem := yamlPrefix.ReplaceAllString(err.Error(), "")
 	read := consumed(text)

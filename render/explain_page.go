@@ -5,9 +5,11 @@ import (
 
 	"github.com/taut-dev/taut/analyze/availability"
 	"github.com/taut-dev/taut/analyze/coupling"
+	"github.com/taut-dev/taut/analyze/graph"
 	"github.com/taut-dev/taut/analyze/lint"
 	"github.com/taut-dev/taut/analyze/metric"
 	"github.com/taut-dev/taut/analyze/scaling"
+	"github.com/taut-dev/taut/model"
 )
 
 // RulePage is the manual of a lint rule.
@@ -97,20 +99,60 @@ func TermsPage(f *metric.Facts, m metric.Metric, subject int, name string) Page 
 	return p
 }
 
-// Assumption is a table of what is assumed where a file says nothing.
-type Assumption struct {
-	Name  string
+// Topic is a page that explain knows besides rules and metrics.
+type Topic struct {
+	Names []string // words it is found by; the first is its own
 	Title string
 	Page  func() Page
 }
 
-// Assumptions lists the tables that explain prints.
-func Assumptions() []Assumption {
-	return []Assumption{
-		{"strengths", "how strongly each form of dependency couples", strengthsPage},
-		{"coupling", "how strongly each form of dependency couples", strengthsPage},
-		{"defaults", "what is assumed where a file says nothing", defaultsPage},
+// Topics lists them.
+func Topics() []Topic {
+	return []Topic{
+		{[]string{"states", "up", "delayed", "degraded", "down", "waits", "blast"}, "how a service fares while something has failed", statesPage},
+		{[]string{"strengths", "coupling"}, "how strongly each form of dependency couples", strengthsPage},
+		{[]string{"defaults", "assumed"}, "what is assumed where a file says nothing", defaultsPage},
+		{faultNames(), "errors of reading a file", faultsPage},
 	}
+}
+
+func faultNames() []string {
+	names := []string{"errors"}
+	for _, f := range model.Faults() {
+		names = append(names, f.ID)
+	}
+	return names
+}
+
+func faultsPage() Page {
+	t := &Table{Header: []string{"error", "what it means"}}
+	for _, f := range model.Faults() {
+		t.Rows = append(t.Rows, Row(f.ID, f.Doc))
+	}
+	return Page{Blocks: []Block{{Table: t}}, JSON: model.Faults()}
+}
+
+// stateDocs says what each state means; pictures show it by fill, pattern and
+// letter.
+var stateDocs = [...][2]string{
+	graph.Up:       {"", "works as if nothing had happened"},
+	graph.Delayed:  {"W, waits", "works on old data or on what is in a queue, and catches up later: what it needs comes over a channel with an outbox, or as an event that it consumes"},
+	graph.Degraded: {"P, partly works", "works with less: it can do without what has failed (needs: soft, or a fallback)"},
+	graph.Down:     {"D, down", "does not work: it needs what has failed, or shares its fate in one unit or on one ground"},
+}
+
+func statesPage() Page {
+	t := &Table{Header: []string{"state", "in pictures", "meaning"}}
+	var list []map[string]string
+	for s := graph.Up; s <= graph.Down; s++ {
+		t.Rows = append(t.Rows, Row(s.String(), stateDocs[s][0], stateDocs[s][1]))
+		list = append(list, map[string]string{"state": s.String(), "picture": stateDocs[s][0], "meaning": stateDocs[s][1]})
+	}
+	return Page{Blocks: []Block{
+		Para("Given what has failed, every service ends in the mildest state that all its dependencies allow:"),
+		{Table: t},
+		Para("The blast radius of a failure is the share of the other services that are down."),
+	}, JSON: list}
 }
 
 func strengthsPage() Page {

@@ -33,7 +33,7 @@ type Options struct {
 func Rules() []Rule {
 	return []Rule{
 		{"dangling-reference", model.Error, "a name refers to nothing", nil, nil},
-		{"duplicate-key", model.Error, "one key or id is given twice", nil, nil},
+		{"duplicate-id", model.Error, "one id is declared twice", nil, nil},
 		{"self-dependency", model.Error, "something depends on itself", nil, nil},
 		{"unused-node", model.Warning, "something is declared that nothing is connected to", nil, unusedNode},
 

@@ -11,7 +11,7 @@ import (
 // availability in minutes.
 func minutesDown() Metric {
 	return Metric{
-		ID: "minutes_down_a_month", Scope: Journey, Title: "minutes down", Unit: "minutes/month", Better: Less,
+		ID: "minutes_down_a_month", Scope: Journey, Title: "minutes down a month", Unit: "minutes/month", Better: Less,
 		Definition: "Expected minutes in a mean month of 30.4375 days in which the journey does not work.",
 		Ours:       true,
 		Values: func(f *Facts) []graph.Value {

@@ -9,7 +9,7 @@ import (
 // value and the error.
 func naiveAvailability() Metric {
 	return Metric{
-		ID: "naive_availability", Scope: Journey, Title: "naive availability", Unit: "share", Better: More,
+		ID: "naive_availability", Scope: Journey, Title: "naive availability", Unit: "share", Better: Neither,
 		Definition: "The product of availabilities down the tree of dependencies, in which what several branches share counts again for each. Undefined where alternatives form a cycle.",
 		Source:     "the usual arithmetic of composite service levels",
 		Values: func(f *Facts) []graph.Value {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"github.com/taut-dev/taut/analyze/budget"
@@ -33,9 +35,12 @@ adds most, and points at the budget's place in the file.`,
 		facts := metric.NewFacts(cmd.Context(), system, metric.Options{})
 		threshold, _ := model.ParseSeverity(level.value)
 		var found model.Diagnostics
+		milder := 0
 		for _, d := range lint.Run(facts, lint.Options{Today: a.today()}) {
 			if d.Severity >= threshold {
 				found = append(found, d)
+			} else {
+				milder++
 			}
 		}
 		keys := metric.Named(budget.Keys(system)...)
@@ -43,7 +48,26 @@ adds most, and points at the budget's place in the file.`,
 		if err := facts.Err(); err != nil {
 			return err
 		}
+		if !c.quiet {
+			fmt.Fprintln(a.err, checked(system, milder))
+		}
 		return a.report(c, in, found, level)
 	}
 	return cmd
+}
+
+// checked says what the check looked at, so that silence is understood.
+func checked(system *model.System, milder int) string {
+	limits := 0
+	for _, b := range system.Budgets {
+		limits += len(b.Limits)
+	}
+	text := "checked " + render.Count(limits, "budget")
+	if limits == 0 {
+		text = "the file has no budgets"
+	}
+	if milder > 0 {
+		text += "; " + render.Count(milder, "milder lint finding") + " not counted (taut lint shows them, --fail-on counts them)"
+	}
+	return text
 }

@@ -26,8 +26,9 @@ func (a *app) compareCommand() *cobra.Command {
 takes down in each, what one spike forces to scale in each, every measure, and
 what got worse. -o picture.svg draws it.
 
-The designs are those of --designs, else the file's compare list, else the file
-itself and its first design.`,
+The designs are those of --designs (base is the file itself; a preset's name will do
+for a design that the file does not declare), else the file's compare list, else the
+file itself and its first design, or the monolith preset.`,
 		Example: "  taut compare examples/shop -o shop.svg\n  taut compare examples/shop --designs base,events --fail payments",
 		Args:    cobra.MaximumNArgs(2),
 	}
@@ -98,10 +99,10 @@ func chosenDesigns(system *model.System, named []string) ([]string, error) {
 		ids = system.Compare
 	}
 	if len(ids) == 0 && len(system.Designs) > 0 {
-		ids = []string{"base", system.Designs[0].ID}
+		ids = []string{model.BaseDesign, system.Designs[0].ID}
 	}
 	if len(ids) == 0 {
-		return nil, usageError("%s has no designs to compare; add designs: {monolith: {preset: monolith}, events: {preset: event-driven}}, or name two files", system.Name)
+		ids = []string{model.BaseDesign, string(model.PresetMonolith)}
 	}
 	if len(ids) < 2 || len(ids) > mostDesigns {
 		return nil, usageError("compare takes two to four designs, not %d: %s", len(ids), strings.Join(ids, ", "))
@@ -116,10 +117,10 @@ func designTitle(system *model.System, id string) string {
 			return d.Name
 		}
 	}
-	if id == "base" {
+	if id == model.BaseDesign {
 		return "As it is"
 	}
-	return id
+	return strings.ToUpper(id[:1]) + id[1:]
 }
 
 func themeFlag(cmd *cobra.Command) *enumFlag {

@@ -47,7 +47,7 @@ func docPages(root *cobra.Command) []docPage {
 		{"presets.md", "the preset designs and what each rewrites", presetsDoc()},
 		{"rules.md", "every lint rule", rulesDoc()},
 		{"metrics.md", "every metric", metricsDoc()},
-		{"assumptions.md", "what is assumed where a file says nothing", assumptionsDoc()},
+		{"assumptions.md", "states, coupling strengths, what is assumed where a file says nothing, errors of reading", assumptionsDoc()},
 		{"commands.md", "every command and flag", commandsDoc(root)},
 		{"formats.md", "what is read and written, and every limit", formatsDoc()},
 		{"architecture.schema.json", "JSON Schema of the language", model.Schema()},
@@ -114,8 +114,8 @@ func metricsDoc() []byte {
 
 func assumptionsDoc() []byte {
 	var b strings.Builder
-	b.WriteString("# Assumptions\n")
-	for _, t := range render.Assumptions() {
+	b.WriteString("# States, strengths, defaults, errors\n")
+	for _, t := range render.Topics() {
 		fmt.Fprintf(&b, "\n## %s\n\n", t.Title)
 		if err := render.WriteMarkdown(&b, t.Page()); err != nil {
 			panic(err)

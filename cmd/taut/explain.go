@@ -20,8 +20,8 @@ func (a *app) explainCommand() *cobra.Command {
 do about it. With --for it shows the terms that make up a metric's value for one
 subject (a service, team or journey; "system" for the whole) in a file.
 
-Two more names: strengths (the table of coupling strengths) and defaults (what
-is assumed where a file says nothing).`,
+More names: states (what delayed, degraded and down mean), strengths (the table of
+coupling strengths), defaults (what is assumed where a file says nothing), errors.`,
 		Example: "  taut explain shared-store\n  taut explain tightness --for orders examples/shop\n  taut explain strengths",
 		Args:    cobra.RangeArgs(1, 2),
 	}
@@ -64,8 +64,8 @@ func explained() []string {
 			names = append(names, m.ID)
 		}
 	}
-	for _, t := range render.Assumptions() {
-		names = append(names, t.Name)
+	for _, t := range render.Topics() {
+		names = append(names, t.Names...)
 	}
 	return names
 }
@@ -77,8 +77,8 @@ func explanation(name string) (render.Page, error) {
 	if metrics := metric.Lookup(name); len(metrics) > 0 {
 		return render.MetricPage(metrics), nil
 	}
-	for _, t := range render.Assumptions() {
-		if t.Name == name {
+	for _, t := range render.Topics() {
+		if slices.Contains(t.Names, name) {
 			return t.Page(), nil
 		}
 	}

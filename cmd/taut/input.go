@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -79,6 +80,9 @@ func (a *app) refuse(in *input, diagnostics model.Diagnostics, c *common) error 
 			}
 		}
 	}
+	if slices.ContainsFunc(diagnostics, func(d model.Diagnostic) bool { return d.Rule == model.RuleFault }) {
+		return &exitError{exitFault, errSaid}
+	}
 	return &exitError{exitUsage, errSaid}
 }
 
@@ -119,7 +123,7 @@ func repositoryPath() func(string) string {
 
 // design gives the system of one of the file's designs.
 func (a *app) design(in *input, id string, c *common) (*model.System, error) {
-	system, diagnostics := design.Apply(in.system, id, in.limits)
+	system, diagnostics := design.Apply(withPreset(in.system, id), id, in.limits)
 	if diagnostics.HasErrors() {
 		return nil, a.refuse(in, diagnostics, c)
 	}
@@ -134,6 +138,18 @@ func (a *app) loadDesign(args []string, id string, c *common) (*input, *model.Sy
 	}
 	system, err := a.design(in, id, c)
 	return in, system, err
+}
+
+// withPreset gives the system with a design named like a preset, where the file
+// declares none of that name.
+func withPreset(system *model.System, id string) *model.System {
+	p, ok := design.Find(model.Preset(id))
+	if !ok || slices.ContainsFunc(system.Designs, func(d *model.Design) bool { return d.ID == id }) {
+		return system
+	}
+	more := *system
+	more.Designs = append(slices.Clone(system.Designs), &model.Design{ID: id, Name: p.Title, Preset: p.ID})
+	return &more
 }
 
 // open finds the file that is meant and the folder its includes may come from.

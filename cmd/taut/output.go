@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/taut-dev/taut/render"
 )
@@ -17,6 +18,11 @@ func emit[T any](a *app, c *common, in *input, formats []render.Format[T], value
 	sinks, err := c.sinks()
 	if err != nil {
 		return err
+	}
+	for _, s := range sinks {
+		if err := s.fits(); err != nil {
+			return err
+		}
 	}
 	contents := make([][]byte, len(sinks))
 	for i, s := range sinks {
@@ -63,6 +69,16 @@ func (a *app) deliver(in *input, sinks []sink, contents [][]byte) error {
 		if _, err := a.out.Write(contents[i]); err != nil {
 			return usageError("cannot write to standard output: %v", reason(err))
 		}
+	}
+	return nil
+}
+
+// fits refuses a file name that promises a format which is not written.
+func (s sink) fits() error {
+	switch ext := strings.ToLower(filepath.Ext(s.file)); ext {
+	case ".png", ".jpg", ".jpeg", ".pdf", ".gif", ".webp":
+		return usageError("%s would hold no %s picture: pictures are SVG, so name it %s.svg (rsvg-convert makes %s of it)",
+			s.file, ext[1:], strings.TrimSuffix(s.file, filepath.Ext(s.file)), ext[1:])
 	}
 	return nil
 }

@@ -94,7 +94,9 @@ func service(s *model.Service) {
 	}
 	s.DependsOn = list(s.DependsOn, func(d *model.Dependency) { d.Origin, d.To = origin(d.Origin), slices.Clone(d.To) })
 	s.Publishes = list(s.Publishes, func(p *model.Publication) { p.Origin, p.Events = origin(p.Origin), slices.Clone(p.Events) })
-	s.Consumes = list(s.Consumes, func(c *model.Consumption) { c.Origin, c.Events, c.Answers = origin(c.Origin), slices.Clone(c.Events), slices.Clone(c.Answers) })
+	s.Consumes = list(s.Consumes, func(c *model.Consumption) {
+		c.Origin, c.Events, c.Answers = origin(c.Origin), slices.Clone(c.Events), slices.Clone(c.Answers)
+	})
 }
 
 // store is also how a preset copies a store for a second writer.
