@@ -24,6 +24,7 @@ type Limits struct {
 	RenderTime   int // seconds for one drawing by an outside program
 	RenderMemory int // bytes for one drawing by an outside program
 	Diagram      int // nodes of one decision diagram; past it there are bounds
+	Pairs        int // nodes whose failures are looked at two by two
 	Findings     int // shown as text, for one rule
 	Results      int // in a SARIF file
 }
@@ -65,6 +66,7 @@ var limits = []limit{
 	{"render-time", 20, false, true, func(l *Limits) *int { return &l.RenderTime }, "seconds for one drawing by Graphviz"},
 	{"render-memory", 512 << 20, true, false, func(l *Limits) *int { return &l.RenderMemory }, "bytes for one drawing by Graphviz"},
 	{"diagram", 2_000_000, false, false, func(l *Limits) *int { return &l.Diagram }, "nodes of one decision diagram before bounds replace the exact value"},
+	{"pairs", 5000, false, false, func(l *Limits) *int { return &l.Pairs }, "nodes whose failures --pairs looks at two by two: 5,000 are 12.5 million pairs"},
 	{"findings", 100, false, false, func(l *Limits) *int { return &l.Findings }, "findings of one rule shown as text"},
 	{"results", 5000, false, false, func(l *Limits) *int { return &l.Results }, "results in a SARIF file"},
 }

@@ -31,6 +31,8 @@ type Pair struct {
 type PairResult struct {
 	Nodes   int     // that were to fail
 	TooMany bool    // more than the limit: nothing was computed
+	Pairs   int64   // that were looked at
+	Beyond  int64   // of these, pairs that are worse than either failure alone
 	Mean    float64 // radius over all pairs, 0 when there is none
 	Worst   []Pair  // largest radius first
 	Hidden  []Pair  // most services beyond the single failures first; those with none are left out
@@ -84,6 +86,7 @@ type pairing struct {
 
 	adding        sync.Mutex
 	down, pairs   [3]int64 // by how many of the two are services
+	beyond        int64
 	worst, hidden []Pair
 }
 
@@ -125,12 +128,13 @@ func (p *pairing) add(w *pairWorker) {
 		p.down[i] += w.down[i]
 		p.pairs[i] += w.pairs[i]
 	}
+	p.beyond += w.beyond
 	p.worst = top(append(p.worst, w.worst...), p.o.Top, byRadius)
 	p.hidden = top(append(p.hidden, w.hidden...), p.o.Top, byBeyond)
 }
 
 func (p *pairing) finish(r *PairResult) {
-	r.Worst, r.Hidden = p.worst, p.hidden
+	r.Worst, r.Hidden, r.Beyond = p.worst, p.hidden, p.beyond
 	sum, n := 0.0, int64(0)
 	for i, down := range p.down {
 		n += p.pairs[i]
@@ -138,6 +142,7 @@ func (p *pairing) finish(r *PairResult) {
 			sum += float64(down) / float64(others)
 		}
 	}
+	r.Pairs = n
 	if n > 0 {
 		r.Mean = sum / float64(n)
 	}
@@ -163,6 +168,7 @@ type pairWorker struct {
 	*worker
 	single        [graph.LaneCount]int32 // services down by either failure alone
 	down, pairs   [3]int64
+	beyond        int64
 	worst, hidden []Pair
 }
 
@@ -251,6 +257,7 @@ func (w *pairWorker) note(first, second, col int) {
 	}
 	w.worst = append(w.worst, x)
 	if x.Beyond > 0 {
+		w.beyond++
 		w.hidden = append(w.hidden, x)
 	}
 }

@@ -54,8 +54,8 @@ func checkPairs(t *rapid.T, g *graph.Graph) {
 			hidden++
 		}
 	}
-	if hidden != len(r.Hidden) {
-		t.Fatalf("%d hidden, want %d", len(r.Hidden), hidden)
+	if hidden != len(r.Hidden) || r.Beyond != int64(hidden) || r.Pairs != int64(len(r.Worst)) {
+		t.Fatalf("%d hidden, %d counted of %d, want %d", len(r.Hidden), r.Beyond, r.Pairs, hidden)
 	}
 }
 

@@ -17,6 +17,7 @@ type Options struct {
 	KeepSets       bool // blast results list who fails, not only how many
 	Details        bool // journeys with the importance of nodes and cut sets of higher order
 	TightnessLimit int  // services up to which tightness is exact; 0: coupling.ExactLimit
+	Diagram        int  // nodes of one decision diagram; 0: the default of availability
 	Workers        int  // goroutines; 0: as many as there are processors. No result depends on it
 }
 
@@ -131,7 +132,7 @@ func (f *Facts) Scaling() *scaling.Result {
 // Journeys gives the availability of every journey, in file order.
 func (f *Facts) Journeys() []availability.Result {
 	return f.journeys.get(func() []availability.Result {
-		r, err := availability.Journeys(f.ctx, f.Graph(), availability.Options{Workers: f.options.Workers, Details: f.options.Details})
+		r, err := availability.Journeys(f.ctx, f.Graph(), availability.Options{Workers: f.options.Workers, MaxNodes: f.options.Diagram, Details: f.options.Details})
 		f.fail(err)
 		return r
 	})

@@ -44,7 +44,7 @@ The JSON has everything (taut schema report).`,
 		if err != nil {
 			return err
 		}
-		report, err := a.analyze(cmd.Context(), system, *sets == "all")
+		report, err := a.analyze(cmd.Context(), system, *sets == "all", in.limits)
 		if err != nil {
 			return err
 		}
@@ -64,9 +64,9 @@ The JSON has everything (taut schema report).`,
 }
 
 // analyze computes everything about one design.
-func (a *app) analyze(ctx context.Context, system *model.System, allSets bool) (*render.Report, error) {
+func (a *app) analyze(ctx context.Context, system *model.System, allSets bool, limits model.Limits) (*render.Report, error) {
 	nodes := len(system.Services) + len(system.Stores) + len(system.Channels) + len(system.Externals) + len(system.Platforms) + len(system.Units)
-	facts := metric.NewFacts(ctx, system, metric.Options{KeepSets: allSets || nodes <= render.SetsFor, Details: true})
+	facts := metric.NewFacts(ctx, system, metric.Options{KeepSets: allSets || nodes <= render.SetsFor, Details: true, Diagram: limits.Diagram})
 	report := &render.Report{Facts: facts, AllSets: allSets}
 	report.Table = metric.Compute(facts)
 	report.Findings = lint.Run(facts, lint.Options{Today: a.today()})

@@ -32,7 +32,7 @@ adds most, and points at the budget's place in the file.`,
 		if err != nil {
 			return err
 		}
-		facts := metric.NewFacts(cmd.Context(), system, metric.Options{})
+		facts := metric.NewFacts(cmd.Context(), system, metric.Options{Diagram: c.limits.limits.Diagram})
 		threshold, _ := model.ParseSeverity(level.value)
 		var found model.Diagnostics
 		milder := 0

@@ -70,7 +70,7 @@ func (a *app) columns(ctx context.Context, args, named []string, c *common) (*in
 		if err != nil {
 			return nil, nil, err
 		}
-		return in, []compare.Design{column(ctx, in.system, in.path), column(ctx, other.system, other.path)}, nil
+		return in, []compare.Design{column(ctx, in.system, in.path, in.limits), column(ctx, other.system, other.path, other.limits)}, nil
 	}
 	ids, err := chosenDesigns(in.system, named)
 	if err != nil {
@@ -82,13 +82,13 @@ func (a *app) columns(ctx context.Context, args, named []string, c *common) (*in
 		if err != nil {
 			return nil, nil, err
 		}
-		columns = append(columns, column(ctx, system, designTitle(in.system, id)))
+		columns = append(columns, column(ctx, system, designTitle(in.system, id), in.limits))
 	}
 	return in, columns, nil
 }
 
-func column(ctx context.Context, system *model.System, title string) compare.Design {
-	return compare.Design{ID: system.Design, Title: title, Facts: metric.NewFacts(ctx, system, metric.Options{})}
+func column(ctx context.Context, system *model.System, title string, limits model.Limits) compare.Design {
+	return compare.Design{ID: system.Design, Title: title, Facts: metric.NewFacts(ctx, system, metric.Options{Diagram: limits.Diagram})}
 }
 
 // chosenDesigns are those named, else the file's own choice, else the file

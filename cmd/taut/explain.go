@@ -43,7 +43,7 @@ coupling strengths), defaults (what is assumed where a file says nothing), error
 		if err != nil {
 			return err
 		}
-		facts := metric.NewFacts(cmd.Context(), system, metric.Options{KeepSets: true})
+		facts := metric.NewFacts(cmd.Context(), system, metric.Options{KeepSets: true, Diagram: c.limits.limits.Diagram})
 		page, err := termsOf(facts, args[0], *subject)
 		if err != nil {
 			return err

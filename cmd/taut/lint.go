@@ -32,7 +32,7 @@ before, or by an entry of lint.ignore, with a reason and an end.`,
 		if err != nil {
 			return err
 		}
-		facts := metric.NewFacts(cmd.Context(), system, metric.Options{})
+		facts := metric.NewFacts(cmd.Context(), system, metric.Options{Diagram: c.limits.limits.Diagram})
 		found := lint.Run(facts, lint.Options{Today: a.today()})
 		if err := facts.Err(); err != nil {
 			return err
