@@ -9,6 +9,7 @@ import (
 
 const (
 	nameRoom  = 124 // widest line of a label
+	wordRoom  = 180 // the same where a single word needs it
 	cardWidth = 92  // least width of a box
 	cardPad   = 14
 	iconRoom  = 18
@@ -24,6 +25,19 @@ type look struct {
 	small bool // a store without its name
 }
 
+// room is the widest line of a label: wider than usual for a word that cannot
+// be broken, up to a bound.
+func room(label string) float64 {
+	widest := 0.0
+	for _, word := range strings.FieldsFunc(label, func(r rune) bool { return strings.ContainsRune(" -_./", r) }) {
+		widest = max(widest, nameFont.width(word)+1)
+	}
+	if widest > wordRoom {
+		return nameRoom
+	}
+	return max(nameRoom, widest)
+}
+
 // measure finds the size of a node. Compact pictures show no icons, and stores
 // under their only user without their name.
 func measure(n *scene.Node, compact bool) look {
@@ -35,7 +49,7 @@ func measure(n *scene.Node, compact bool) look {
 		if compact && n.Attach >= 0 {
 			return look{w: 28, h: 18, small: true}
 		}
-		l := look{lines: nameFont.wrap(n.Label, nameRoom, 2)}
+		l := look{lines: nameFont.wrap(n.Label, room(n.Label), 2)}
 		l.w, l.h = max(52, nameFont.widest(l.lines)+20), 22+float64(len(l.lines))*lineHeight
 		return l
 	case scene.Channel, scene.Queue, scene.Platform:
@@ -49,7 +63,7 @@ func measure(n *scene.Node, compact bool) look {
 		}
 		return l
 	}
-	l := look{lines: nameFont.wrap(n.Label, nameRoom, 3)}
+	l := look{lines: nameFont.wrap(n.Label, room(n.Label), 3)}
 	w := nameFont.widest(l.lines)
 	l.h = 22 + float64(len(l.lines))*lineHeight
 	if n.Sub != "" {
