@@ -26,7 +26,7 @@ func Links(g *graph.Graph, scale Scale) []Link {
 	links := linker{g: g, scale: scale, stores: storeCrowds(g), topics: topicCrowds(g)}
 	for s := range int32(g.Services()) {
 		for i := range g.Sys.Services[s].DependsOn {
-			links.dependency(s, &g.Sys.Services[s].DependsOn[i])
+			links.dependency(s, i)
 		}
 		for _, c := range links.topics[s] {
 			links.consumption(s, c)
@@ -48,10 +48,10 @@ func (l *linker) add(x Link) {
 	l.out = append(l.out, x)
 }
 
-func (l *linker) dependency(s int32, d *model.Dependency) {
-	for _, id := range d.To {
-		v, ok := l.g.Lookup(id)
-		if !ok || v == s {
+func (l *linker) dependency(s int32, i int) {
+	d := &l.g.Sys.Services[s].DependsOn[i]
+	for _, v := range l.g.Needs(s, i) {
+		if v < 0 || v == s {
 			continue
 		}
 		x := Link{From: s, To: v, Integration: call(d), Knowledge: knowledge(d.Knows), Pos: d.Pos}
@@ -126,8 +126,8 @@ func storeCrowds(g *graph.Graph) []crowd {
 	out := make([]crowd, end-first)
 	for s := range int32(g.Services()) {
 		for i := range g.Sys.Services[s].DependsOn {
-			for _, id := range g.Sys.Services[s].DependsOn[i].To {
-				if v, ok := g.Lookup(id); ok && g.Kind(v) == graph.Store {
+			for _, v := range g.Needs(s, i) {
+				if v >= 0 && g.Kind(v) == graph.Store {
 					out[v-first].add(g, s)
 				}
 			}

@@ -126,24 +126,26 @@ type Pact struct {
 // Pacts lists the pairs of teams that must coordinate, by team numbers: the
 // entries of Requirements for the owners of services that call each other.
 func (o *Ownership) Pacts(g *graph.Graph) []Pact {
-	type call struct{ a, b, from, to int32 }
-	var across []call
+	var pairs []uint64 // of each call between two teams: the smaller number in front
+	var calls []graph.Edge
 	for u := range int32(g.Services()) {
 		for _, v := range g.Calls().Out(u) {
 			if a, b := o.Of[u], o.Of[v]; a != b && a >= 0 && b >= 0 {
-				across = append(across, call{min(a, b), max(a, b), u, v})
+				pairs = append(pairs, uint64(min(a, b))<<32|uint64(max(a, b)))
+				calls = append(calls, graph.Edge{From: u, To: v})
 			}
 		}
 	}
-	slices.SortFunc(across, func(x, y call) int {
-		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.from, y.from), cmp.Compare(x.to, y.to))
-	})
-	var out []Pact
-	for i, c := range across {
-		if i == 0 || c.a != across[i-1].a || c.b != across[i-1].b {
-			out = append(out, Pact{A: c.a, B: c.b, Contracts: true})
-		}
-		out[len(out)-1].rely(g, graph.Edge{From: c.from, To: c.to})
+	distinct := slices.Clone(pairs)
+	slices.Sort(distinct)
+	distinct = slices.Compact(distinct)
+	out := make([]Pact, len(distinct))
+	for i, p := range distinct {
+		out[i] = Pact{A: int32(p >> 32), B: int32(uint32(p)), Contracts: true}
+	}
+	for i, c := range calls {
+		at, _ := slices.BinarySearch(distinct, pairs[i])
+		out[at].rely(g, c)
 	}
 	return out
 }

@@ -12,6 +12,7 @@ func Build(sys *model.System) *Graph {
 	g := &Graph{Sys: sys}
 	g.number()
 	g.units()
+	g.resolve()
 	b := builder{g: g, shared: map[string]int32{}}
 	b.indexPublishers()
 	g.clauseOff = make([]int32, 1, g.Len()+1)
@@ -80,6 +81,46 @@ func (g *Graph) units() {
 	g.members = NewCSR(len(g.Sys.Units), in)
 }
 
+// needs holds what dependencies lead to. Names are looked up once, as a map of a
+// large system is slow to search.
+type needs struct {
+	first []int32 // of each service: its first dependency, counted over all services
+	off   []int32 // of each dependency: its first target
+	to    []int32
+}
+
+// resolve looks up the targets of all dependencies.
+func (g *Graph) resolve() {
+	n := needs{off: []int32{0}}
+	for _, s := range g.Sys.Services {
+		n.first = append(n.first, int32(len(n.off))-1)
+		for i := range s.DependsOn {
+			for _, id := range s.DependsOn[i].To {
+				v, ok := g.byID[id]
+				if !ok {
+					v = -1
+				}
+				n.to = append(n.to, v)
+			}
+			n.off = append(n.off, int32(len(n.to)))
+		}
+	}
+	g.needs = n
+}
+
+// find looks up ids; -1 for one that leads nowhere.
+func (g *Graph) find(ids ...string) []int32 {
+	nodes := make([]int32, len(ids))
+	for i, id := range ids {
+		v, ok := g.byID[id]
+		if !ok {
+			v = -1
+		}
+		nodes[i] = v
+	}
+	return nodes
+}
+
 // builder collects edges and clauses while the nodes are walked once.
 type builder struct {
 	g                    *Graph
@@ -99,7 +140,7 @@ func (b *builder) node(v int32) {
 	}
 	for i := range e.RunsOn {
 		x := &e.RunsOn[i]
-		b.targets(v, x.To, x.AnyOf, x.AtLeast, Down, RunsOn, &x.Origin)
+		b.targets(v, g.find(x.To...), x.AnyOf, x.AtLeast, Down, RunsOn, &x.Origin)
 	}
 	if int(v) >= g.Services() {
 		return
@@ -111,8 +152,9 @@ func (b *builder) node(v int32) {
 		if d.Soft || d.Fallback != "" {
 			limit = Degraded
 		}
-		b.callEdges(v, d.To, limit)
-		b.targets(v, d.To, d.AnyOf, d.AtLeast, limit, Needs, &d.Origin)
+		to := g.Needs(v, i)
+		b.callEdges(v, to, limit)
+		b.targets(v, to, d.AnyOf, d.AtLeast, limit, Needs, &d.Origin)
 	}
 	for i := range s.Publishes {
 		p := &s.Publishes[i]
@@ -123,11 +165,11 @@ func (b *builder) node(v int32) {
 		case p.Soft:
 			limit = Degraded
 		}
-		b.targets(v, []string{p.To}, false, 1, limit, Publishes, &p.Origin)
+		b.targets(v, g.find(p.To), false, 1, limit, Publishes, &p.Origin)
 	}
 	for i := range s.Consumes {
 		c := &s.Consumes[i]
-		b.targets(v, []string{c.From}, false, 1, Delayed, Consumes, &c.Origin)
+		b.targets(v, g.find(c.From), false, 1, Delayed, Consumes, &c.Origin)
 		for _, part := range c.Parts() {
 			if part.Awaits {
 				b.awaits(v, c, part.Events)
@@ -137,10 +179,9 @@ func (b *builder) node(v int32) {
 }
 
 // callEdges adds the calls among a dependency's targets to the service graph.
-func (b *builder) callEdges(v int32, to []string, limit State) {
-	for _, id := range to {
-		t, ok := b.g.byID[id]
-		if !ok || int(t) >= b.g.Services() || t == v {
+func (b *builder) callEdges(v int32, to []int32, limit State) {
+	for _, t := range to {
+		if t < 0 || int(t) >= b.g.Services() || t == v {
 			continue
 		}
 		b.calls = append(b.calls, Edge{v, t})
@@ -152,12 +193,10 @@ func (b *builder) callEdges(v int32, to []string, limit State) {
 
 // targets adds one declared dependency: one clause for an any_of, else one for
 // each target.
-func (b *builder) targets(v int32, to []string, anyOf bool, atLeast int, limit State, why Reason, at *model.Origin) {
-	var members []int32
-	for _, id := range to {
-		if t, ok := b.g.byID[id]; ok {
-			members = append(members, t)
-		}
+func (b *builder) targets(v int32, to []int32, anyOf bool, atLeast int, limit State, why Reason, at *model.Origin) {
+	members := to
+	if slices.Contains(to, -1) {
+		members = slices.DeleteFunc(slices.Clone(to), func(t int32) bool { return t < 0 })
 	}
 	for _, t := range members {
 		if t != v {

@@ -35,6 +35,7 @@ type Graph struct {
 	entities []*model.Entity
 	first    [Unit + 2]int32 // where each kind begins; the last entry is the number of nodes
 	byID     map[string]int32
+	needs    needs
 	unit     []int32 // of each service; -1: none declared
 	members  *CSR    // unit, counted from 0, to its services
 
@@ -82,6 +83,13 @@ func (g *Graph) Entity(v int32) *model.Entity { return g.entities[v] }
 func (g *Graph) Lookup(id string) (int32, bool) {
 	v, ok := g.byID[id]
 	return v, ok
+}
+
+// Needs gives what the targets of the i-th dependency of a service are, in the
+// order of its To; -1 for a name that leads nowhere.
+func (g *Graph) Needs(service int32, i int) []int32 {
+	d := g.needs.first[service] + int32(i)
+	return g.needs.to[g.needs.off[d]:g.needs.off[d+1]]
 }
 
 // Unit gives the declared unit of a service, -1 when it is its own.

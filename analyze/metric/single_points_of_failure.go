@@ -14,10 +14,13 @@ func singlePointsOfFailure() Metric {
 		Definition: "Things whose failure alone stops at least one journey: the minimal cut sets of order 1, entries included.",
 		Source:     "fault tree analysis (Vesely and others 1981)",
 		Values: func(f *Facts) []graph.Value {
-			n := 0
-			for _, journeys := range stoppedBy(f) {
-				if len(journeys) > 0 {
-					n++
+			n, seen := 0, make([]bool, f.Graph().Len())
+			for i := range f.Journeys() {
+				for _, v := range f.Journeys()[i].Single {
+					if !seen[v] {
+						seen[v] = true
+						n++
+					}
 				}
 			}
 			return count(n)

@@ -19,7 +19,7 @@ func (r *Result) passing(g *graph.Graph) {
 	for s, x := range g.Sys.Services {
 		now, then := r.Load[s], r.Peak[s]
 		for i := range x.DependsOn {
-			r.use(g, &x.DependsOn[i], now, then)
+			r.use(g, int32(s), i, now, then)
 		}
 		for i := range x.Publishes {
 			p := &x.Publishes[i]
@@ -50,10 +50,11 @@ func newFlows(g *graph.Graph, k graph.Kind) []Flow {
 
 // use adds the operations of a dependency to the stores it leads to. A read and
 // a write count alike.
-func (r *Result) use(g *graph.Graph, d *model.Dependency, now, then graph.Value) {
+func (r *Result) use(g *graph.Graph, s int32, i int, now, then graph.Value) {
+	d := &g.Sys.Services[s].DependsOn[i]
 	each := d.Calls / float64(share(d))
-	for _, id := range d.To {
-		if v, ok := g.Lookup(id); ok && g.Kind(v) == graph.Store {
+	for _, v := range g.Needs(s, i) {
+		if v >= 0 && g.Kind(v) == graph.Store {
 			f := &r.Stores[v-r.Stores[0].Node]
 			f.Load, f.Peak = plus(f.Load, times(now, each)), plus(f.Peak, times(then, each))
 		}

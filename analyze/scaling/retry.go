@@ -71,9 +71,8 @@ func deadlines(g *graph.Graph) []Deadline {
 	for s, x := range g.Sys.Services {
 		for i := range x.DependsOn {
 			d := &x.DependsOn[i]
-			for _, id := range d.To {
-				v, ok := g.Lookup(id)
-				if ok && int(v) < g.Services() && int(v) != s && d.Timeout > 0 && d.Timeout < needed[v] {
+			for _, v := range g.Needs(int32(s), i) {
+				if v >= 0 && int(v) < g.Services() && int(v) != s && d.Timeout > 0 && d.Timeout < needed[v] {
 					list = append(list, Deadline{int32(s), v, d.Timeout, needed[v], &d.Origin})
 				}
 			}

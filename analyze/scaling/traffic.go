@@ -116,8 +116,8 @@ func (b *router) service(s int32) {
 	x := b.g.Sys.Services[s]
 	for i := range x.DependsOn {
 		d := &x.DependsOn[i]
-		for _, id := range d.To {
-			if v, ok := b.g.Lookup(id); ok && int(v) < b.services {
+		for _, v := range b.g.Needs(s, i) {
+			if v >= 0 && int(v) < b.services {
 				b.add(edge{to: v, feed: -1, num: 1, den: share(d), calls: d.Calls, retries: int32(d.Retries)})
 			}
 		}

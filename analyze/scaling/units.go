@@ -78,8 +78,8 @@ func storeUsers(g *graph.Graph) [][]int32 {
 	users := make([][]int32, len(g.Sys.Stores))
 	for s, x := range g.Sys.Services {
 		for i := range x.DependsOn {
-			for _, id := range x.DependsOn[i].To {
-				if v, ok := g.Lookup(id); ok && g.Kind(v) == graph.Store && !g.Sys.Stores[v-first].Partitioned {
+			for _, v := range g.Needs(int32(s), i) {
+				if v >= 0 && g.Kind(v) == graph.Store && !g.Sys.Stores[v-first].Partitioned {
 					users[v-first] = append(users[v-first], int32(s))
 				}
 			}
