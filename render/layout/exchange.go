@@ -170,16 +170,18 @@ func (n *net) pairGain(near *adjacency, v, w int32) int {
 	if n.set.Grid != nil && near == &n.up {
 		gain = n.detour(v, w) - n.detour(w, v)
 	}
-	vs, ws := near.segs(v), near.segs(w)
+	to, costs := near.of(w), near.costs(w)
 	for i, x := range near.of(v) {
-		for j, y := range near.of(w) {
-			cost := n.cost(vs[i], ws[j])
-			if d := n.pos[x] - n.pos[y]; d > 0 {
-				gain += cost
-			} else if d < 0 {
-				gain -= cost
+		at, sum := n.pos[x], 0
+		for j, y := range to {
+			switch d := at - n.pos[y]; {
+			case d > 0:
+				sum += costs[j]
+			case d < 0:
+				sum -= costs[j]
 			}
 		}
+		gain += sum * near.cost[int(near.off[v])+i]
 	}
 	return gain
 }
@@ -212,13 +214,9 @@ func (n *net) detours() int {
 	return sum
 }
 
-// cost is what a crossing of two segments counts: a line through the side of a
-// frame it has no business with is worse than two lines that cross.
-func (n *net) cost(s, t int32) int {
-	return n.seg[s].cost() * n.seg[t].cost()
-}
-
-func (s *segment) cost() int {
+// cost is a segment's factor in what a crossing with it counts: a line through
+// the side of a frame it has no business with is worse than two lines that cross.
+func (s segment) cost() int {
 	if s.tie == 2 {
 		return borderCost
 	}
@@ -242,16 +240,16 @@ func (n *net) crossings() int {
 		clear(tree)
 		sum := 0
 		for _, v := range n.rows[r] {
-			to, seg := n.down.of(v), n.down.segs(v)
+			to, cost := n.down.of(v), n.down.costs(v)
 			for i, w := range to { // those left of or at the place do not cross
 				left := 0
 				for k := int(n.pos[w]) + 1; k > 0; k -= k & -k {
 					left += tree[k]
 				}
-				total += (sum - left) * n.seg[seg[i]].cost()
+				total += (sum - left) * cost[i]
 			}
 			for i, w := range to {
-				c := n.seg[seg[i]].cost()
+				c := cost[i]
 				sum += c
 				for k := int(n.pos[w]) + 1; k <= width; k += k & -k {
 					tree[k] += c

@@ -289,14 +289,3 @@ func (d *drawing) finish() Result {
 	return d.Result
 }
 
-// titles puts every frame's title at the left of its band.
-func (d *drawing) titles() {
-	for i, f := range d.g.Frames {
-		r := d.Frames[i]
-		if f.TitleH <= 0 || r.W == 0 {
-			continue
-		}
-		pad := fallback(f.Pad, framePad)
-		d.Titles[i] = Rect{r.X + pad, r.Y + pad/2, math.Min(f.TitleW, r.W-2*pad), f.TitleH}
-	}
-}

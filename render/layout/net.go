@@ -72,12 +72,14 @@ type net struct {
 
 // adjacency lists the neighbours of each vertex in the row above (or below).
 type adjacency struct {
-	off []int32
-	to  []int32
-	seg []int32
+	off  []int32
+	to   []int32
+	seg  []int32
+	cost []int // what crossing the segment counts
 }
 
 func (a *adjacency) of(v int32) []int32   { return a.to[a.off[v]:a.off[v+1]] }
+func (a *adjacency) costs(v int32) []int  { return a.cost[a.off[v]:a.off[v+1]] }
 func (a *adjacency) segs(v int32) []int32 { return a.seg[a.off[v]:a.off[v+1]] }
 
 func newNet(q *part) *net {
@@ -289,13 +291,10 @@ func (n *net) passing(a, b, r int32) int32 {
 			break
 		}
 	}
-	switch {
-	case inA == common:
+	if inB != common { // where both would do, sooner in the frame it goes to
 		return inB
-	case inB == common:
-		return inA
 	}
-	return common
+	return inA
 }
 
 // common is the innermost frame that holds both, or None.
@@ -358,7 +357,7 @@ func (n *net) alignFree() {
 // connect builds the neighbour lists.
 func (n *net) connect() {
 	build := func(from, to func(s segment) int32) adjacency {
-		a := adjacency{off: make([]int32, len(n.v)+1), to: make([]int32, len(n.seg)), seg: make([]int32, len(n.seg))}
+		a := adjacency{off: make([]int32, len(n.v)+1), to: make([]int32, len(n.seg)), seg: make([]int32, len(n.seg)), cost: make([]int, len(n.seg))}
 		for _, s := range n.seg {
 			a.off[from(s)+1]++
 		}
@@ -368,7 +367,7 @@ func (n *net) connect() {
 		next := slices.Clone(a.off)
 		for i, s := range n.seg {
 			k := next[from(s)]
-			a.to[k], a.seg[k] = to(s), int32(i)
+			a.to[k], a.seg[k], a.cost[k] = to(s), int32(i), s.cost()
 			next[from(s)]++
 		}
 		return a

@@ -31,6 +31,35 @@ func (n *net) reduceCrossings() {
 	n.restore(best)
 	n.exchangeRooms(effort)
 	n.polish()
+	n.mirror()
+}
+
+// mirror turns the whole order round if that is nearer to the preferred one.
+func (n *net) mirror() {
+	if n.set.Grid != nil {
+		return
+	}
+	before := n.snapshot()
+	for r := range n.rows {
+		row := n.rows[r]
+		slices.Reverse(row)
+		for i, v := range row { // left and right borders change roles
+			f := n.v[v].frame
+			switch n.v[v].kind {
+			case isLeft:
+				row[i] = n.room[f].right[int32(r)-n.room[f].first]
+			case isRight:
+				row[i] = n.room[f].left[int32(r)-n.room[f].first]
+			}
+		}
+	}
+	for i := range n.room {
+		n.room[i].place = len(n.room) - n.room[i].place
+	}
+	n.number()
+	if !n.snapshot().better(before) {
+		n.restore(before)
+	}
 }
 
 // descend improves the present order as far as sweeps and exchanges go.
@@ -72,11 +101,11 @@ func (n *net) effort() effort {
 	case size <= 150:
 		return effort{starts: 12, turns: 16, rounds: 8, sifts: 20, rooms: 60}
 	case size <= 800:
-		return effort{starts: 6, turns: 16, rounds: 4, sifts: 10, rooms: 20}
+		return effort{starts: 4, turns: 12, rounds: 4, sifts: 8, rooms: 20}
 	case size <= 2500:
 		return effort{starts: 2, turns: 8, rounds: 3, sifts: 2}
 	case size <= 8000:
-		return effort{starts: 1, turns: 6, rounds: 2}
+		return effort{starts: 1, turns: 5, rounds: 1}
 	}
 	return effort{starts: 1, turns: 4, rounds: 1}
 }
@@ -86,7 +115,7 @@ type ordering struct {
 	rows      [][]int32
 	places    []int // of the frames
 	crossings int
-	strange   int // pairs in a row against the preferred order
+	strange   int // neighbours against the preferred order
 }
 
 func (o ordering) better(than ordering) bool {
@@ -118,9 +147,18 @@ func (n *net) restore(o ordering) {
 	n.number()
 }
 
-// strange counts neighbouring boxes that stand against the preferred order.
+// strange counts neighbours, boxes in a row and sibling frames, that stand
+// against the preferred order.
 func (n *net) strange() int {
 	sum := 0
+	for i := range n.room {
+		for j := range n.room[:i] {
+			a, b := &n.room[i], &n.room[j]
+			if a.parent == b.parent && len(n.room) < 100 && (a.place < b.place) != (a.column < b.column) && a.column != b.column {
+				sum++
+			}
+		}
+	}
 	for _, row := range n.rows {
 		last := -1.0
 		for _, v := range row {

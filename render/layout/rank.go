@@ -9,11 +9,10 @@ import (
 func (p *plan) rank() []int {
 	p.turnPins()
 	row := p.longestPath()
-	if p.set.Ranks == nil && len(p.link) <= simplexLimit {
+	p.tighten(row)
+	if p.set.Ranks == nil {
 		p.shortest(row)
 		p.spread(row)
-	} else {
-		p.tighten(row)
 	}
 	p.fillRows(row)
 	p.settleFixed(row)

@@ -20,11 +20,11 @@ func (n *net) relaxAs(x []float64, joined bool) {
 	r := newRelaxer(n, x, joined)
 	passes := 24
 	switch {
-	case len(n.v) > 20000:
-		passes = 1
 	case len(n.v) > 3000:
+		passes = 1
+	case len(n.v) > 1000:
 		passes = 3
-	case len(n.v) > 600:
+	case len(n.v) > 300:
 		passes = 8
 	}
 	for range passes {
@@ -250,8 +250,11 @@ func (r *relaxer) median(group []int32) float64 {
 			total += s.weight
 		}
 	}
-	if len(r.pulls) == 0 {
+	switch len(r.pulls) {
+	case 0:
 		return 0
+	case 1:
+		return r.pulls[0].by
 	}
 	slices.SortFunc(r.pulls, func(a, b pull) int { return cmp.Compare(a.by, b.by) })
 	sum := 0.0

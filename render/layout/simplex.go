@@ -22,16 +22,18 @@ type simplexArc struct {
 	weight, cut float64
 }
 
-// simplexLimit is the number of links up to which rows are found exactly.
-const simplexLimit = 3000
+// simplexWork bounds the work on rows, in visits of boxes and links: enough to
+// find the best rows of some hundred boxes; larger graphs get as far as it goes.
+const simplexWork = 1_000_000
 
 // shortest improves rows that already satisfy all links.
 func (p *plan) shortest(row []int) {
-	if len(p.link) == 0 || len(p.link) > simplexLimit {
+	if len(p.link) == 0 || len(p.link) > simplexWork/200 {
 		return
 	}
 	n := len(p.box)
-	s := &simplex{row: make([]int, n+1), in: make([][]int, n+1), out: make([][]int, n+1)}
+	all := n + 2*len(p.frame) + 1 // boxes, head and foot of each frame, the root
+	s := &simplex{row: make([]int, all), in: make([][]int, all), out: make([][]int, all)}
 	copy(s.row, row)
 	sets := newUnion(n)
 	for i := range p.link {
@@ -46,9 +48,10 @@ func (p *plan) shortest(row []int) {
 		s.add(simplexArc{u: l.u, v: l.v, reach: l.reach(), weight: w})
 		sets.join(l.u, l.v)
 	}
+	p.holdFrames(s, sets)
 	for v := range n {
 		if sets.find(v) == v {
-			s.add(simplexArc{u: n, v: v})
+			s.add(simplexArc{u: all - 1, v: v})
 		}
 	}
 	s.run()
@@ -60,6 +63,38 @@ func (p *plan) shortest(row []int) {
 		row[v] = s.row[v] - lowest
 	}
 }
+
+// holdFrames keeps frames low: a head above and a foot below all that is inside
+// pull at each other.
+func (p *plan) holdFrames(s *simplex, sets union) {
+	n := len(p.box)
+	for f := range p.frame {
+		head, foot := n+2*f, n+2*f+1
+		s.row[head], s.row[foot] = math.MaxInt, 0
+		inside, first := 0.0, None
+		for v := range p.box {
+			if !p.inside(p.box[v].frame, f) {
+				continue
+			}
+			s.add(simplexArc{u: head, v: v})
+			s.add(simplexArc{u: v, v: foot})
+			s.row[head], s.row[foot] = min(s.row[head], s.row[v]), max(s.row[foot], s.row[v])
+			inside++
+			if first != None {
+				sets.join(first, v)
+			}
+			first = v
+		}
+		if first == None {
+			s.row[head] = 0
+			s.add(simplexArc{u: len(s.row) - 1, v: head})
+		}
+		s.add(simplexArc{u: head, v: foot, weight: frameHold * inside})
+	}
+}
+
+// frameHold is what a frame's height counts for each box inside, in lengths of links.
+const frameHold = 0.7
 
 func (s *simplex) add(a simplexArc) {
 	s.out[a.u] = append(s.out[a.u], len(s.arc))
@@ -77,9 +112,8 @@ func (s *simplex) run() {
 	s.tightTree()
 	s.number()
 	s.cutValues()
-	start := 0
-	for range 50 * len(s.arc) {
-		leave := s.leaving(&start)
+	for range simplexWork / (len(s.row) + len(s.arc)) { // every step keeps the rows valid
+		leave := s.leaving()
 		if leave == None {
 			return
 		}
@@ -210,18 +244,15 @@ func (s *simplex) cutValues() {
 	}
 }
 
-// leaving finds a tree link whose lengthening is a gain, starting where the last
-// search ended.
-func (s *simplex) leaving(start *int) int {
-	n := len(s.arc)
-	for k := range n {
-		i := (*start + k) % n
-		if s.inTree[i] && s.arc[i].cut < -1e-9 {
-			*start = i
-			return i
+// leaving finds the tree link whose lengthening gains most.
+func (s *simplex) leaving() int {
+	best, cut := None, -1e-9
+	for i := range s.arc {
+		if s.inTree[i] && s.arc[i].cut < cut {
+			best, cut = i, s.arc[i].cut
 		}
 	}
-	return None
+	return best
 }
 
 // entering finds the link of least slack that reconnects the two halves.
