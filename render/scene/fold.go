@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/taut-dev/taut/analyze/graph"
@@ -45,6 +46,7 @@ type folder struct {
 	count []int          // services in each node
 	edge  map[[3]int]int
 	n     []int // dependencies in each edge
+	from  map[string][]int
 }
 
 // foldKey chooses what a system folds to: domains where any service has one.
@@ -108,24 +110,36 @@ func (f *folder) edgesOf(v int32) {
 			m = SoftCall
 		}
 		for _, id := range d.To {
-			f.link(v, id, m)
+			t, ok := f.g.Lookup(id)
+			if !ok {
+				continue
+			}
+			if f.g.Kind(t) == graph.Store {
+				m = Use
+			}
+			f.count1(f.of[v], f.of[t], m)
 		}
 	}
-	for _, p := range s.Publishes {
-		f.link(v, p.To, Event)
-	}
 	for _, c := range s.Consumes {
-		if t, ok := f.g.Lookup(c.From); ok {
-			f.count1(f.of[t], f.of[v], Event)
+		for _, from := range f.senders(c.From) {
+			f.count1(from, f.of[v], Event)
 		}
 	}
 }
 
-// link counts a dependency on a node by its id.
-func (f *folder) link(v int32, id string, m Meaning) {
-	if t, ok := f.g.Lookup(id); ok {
-		f.count1(f.of[v], f.of[t], m)
+// senders gives the folded nodes that publish to a channel, each once.
+func (f *folder) senders(channel string) []int {
+	if f.from == nil {
+		f.from = map[string][]int{}
+		for u, s := range f.g.Sys.Services {
+			for _, p := range s.Publishes {
+				if i := f.of[u]; i >= 0 && !slices.Contains(f.from[p.To], i) {
+					f.from[p.To] = append(f.from[p.To], i)
+				}
+			}
+		}
 	}
+	return f.from[channel]
 }
 
 // count1 counts one dependency; those inside a folded node are not drawn.

@@ -22,7 +22,7 @@ func teams(f *metric.Facts, o Options) (Scene, error) {
 	s.Drawing = t.d
 	cross, all := crossing(g)
 	if all > 0 {
-		s.Headlines = []Headline{{Value: thousands(cross) + " of " + thousands(all), Caption: "calls cross teams"}}
+		s.Headlines = []Headline{{Value: thousands(cross) + " of " + thousands(all), Caption: "calls between services cross teams"}}
 	}
 	return s, nil
 }
