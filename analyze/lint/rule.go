@@ -57,6 +57,7 @@ func Rules() []Rule {
 		{"no-timeout", model.Warning, "a call may wait for ever", []string{"timeout"}, noTimeout},
 		{"timeout-inversion", model.Warning, "a caller gives up before the one it calls does", nil, timeoutInversion},
 		{"retry-storm", model.Warning, "retries along a chain multiply", nil, retryStorm},
+		{"one-sided-channel", model.Note, "a channel has users at one end only", nil, oneSidedChannel},
 		{"missing-dead-letter", model.Warning, "messages that cannot be handled have nowhere to go", []string{"dead_letter"}, missingDeadLetter},
 		{"retention-too-short", model.Warning, "a channel forgets events before its consumers catch up", []string{"retention", "load.peak"}, retentionTooShort},
 
