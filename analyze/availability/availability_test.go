@@ -35,7 +35,7 @@ func build(up map[string]float64, edges ...string) *model.System {
 	}
 	for _, e := range edges {
 		from, to, called := strings.Cut(e, ">")
-		s := find(from)
+		find(from)
 		if !called {
 			continue
 		}
@@ -48,7 +48,7 @@ func build(up map[string]float64, edges ...string) *model.System {
 		for _, id := range d.To {
 			find(id)
 		}
-		s = find(from)
+		s := find(from)
 		s.DependsOn = append(s.DependsOn, d)
 	}
 	sys.Journeys = []*model.Journey{{ID: "j", Entry: sys.Services[0].ID}}

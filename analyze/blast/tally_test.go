@@ -14,7 +14,7 @@ func TestTallyAgainstCounting(t *testing.T) {
 		var want, got [graph.LaneCount]int32
 		for i := range rows {
 			for k := range rows[i] {
-				rows[i][k] = r.Uint64() | r.Uint64() | uint64(k/4)*r.Uint64()
+				rows[i][k] = r.Uint64() | uint64(1+k/4)*r.Uint64()
 			}
 			for col := range want {
 				if rows[i].Has(col) {

@@ -3,7 +3,6 @@ package lint
 import (
 	"fmt"
 	"slices"
-	"strconv"
 
 	"github.com/taut-dev/taut/analyze/graph"
 	"github.com/taut-dev/taut/model"
@@ -23,11 +22,11 @@ func retryStorm(p *Pass) {
 		if s.attempts[v] <= maxAttempts || last.dep.Retries == 0 || s.worseBelow(int32(v)) {
 			continue // attempts above 1 mean that there is a last call
 		}
-		var factors, stops []string
+		var stops []string
 		var ends []model.Related
 		layers := s.layers(int32(v))
 		for i, e := range layers {
-			factors, stops = append(factors, strconv.Itoa(e.dep.Retries+1)), append(stops, e.from.ID)
+			stops = append(stops, e.from.ID)
 			if i < len(layers)-1 && i < shown && e.dep.Retries > 0 {
 				ends = append(ends, related(e.dep.At("retries"), "%q makes %d attempts at %q", e.from.ID, e.dep.Retries+1, e.to))
 			}

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"math/big"
 	"strconv"
 	"strings"
 
@@ -34,13 +33,6 @@ func route(stops []string) string {
 // related makes a pointer to another place.
 func related(pos model.Pos, format string, args ...any) model.Related {
 	return model.Related{Pos: pos, Message: fmt.Sprintf(format, args...)}
-}
-
-// percent writes a share as people write it in the file: 0.999 is "99.9%".
-// The product is taken exactly: in floating point 0.9995 gives 99.95000000000002.
-func percent(share float64) string {
-	f, _ := new(big.Rat).Mul(model.Exact(share), big.NewRat(100, 1)).Float64()
-	return number(f) + "%"
 }
 
 // number writes a count without an exponent or needless digits, and without the
