@@ -15,6 +15,7 @@ func Build(sys *model.System) *Graph {
 	g.resolve()
 	b := builder{g: g, shared: map[string]int32{}}
 	b.indexPublishers()
+	b.room()
 	g.clauseOff = make([]int32, 1, g.Len()+1)
 	for v := range int32(g.Len()) {
 		b.node(v)
@@ -127,6 +128,19 @@ type builder struct {
 	depends, calls, hard []Edge
 	publishers           [][]publisher    // of each channel
 	shared               map[string]int32 // groups of publishers that consumers share
+}
+
+// room makes room for all clauses and edges, so that nothing is copied.
+func (b *builder) room() {
+	n := len(b.g.needs.to)
+	b.calls, b.hard = make([]Edge, 0, n), make([]Edge, 0, n)
+	for v, e := range b.g.entities {
+		n += 1 + len(e.RunsOn)
+		if v < b.g.Services() {
+			n += len(b.g.Sys.Services[v].Publishes) + len(b.g.Sys.Services[v].Consumes)
+		}
+	}
+	b.depends, b.g.clauses = make([]Edge, 0, n), make([]Clause, 0, n)
 }
 
 // node turns the declarations of one node into edges and clauses.
