@@ -80,6 +80,25 @@ orders > shipping
 orders > email
 `
 
+const units = `frame front: web bff
+frame core: orders cart pricing
+frame back: billing ledger mail
+frame deep in back: vault
+web > bff
+bff > orders
+bff > cart
+cart > pricing
+orders > pricing
+orders > billing
+billing > ledger
+billing > vault
+ledger > vault
+bff > mail
+billing > mail
+cart > db
+orders > db
+`
+
 const boutique = `
 frontend > ad
 frontend > recommendation
@@ -119,25 +138,11 @@ func cases() []drawn {
 		sketch("cycle", "a > b\nb > c\nc > a\nc > d\nd > e\ne > d\na > d\nb > b", Options{}),
 		sketch("hub", "gw > s1\ngw > s2\ngw > s3\ngw > s4\ngw > s5\ngw > s6\ngw > s7\ngw > s8\ns1 > log\ns2 > log\ns3 > log\ns4 > log\ns5 > log\ns6 > log\ns7 > log\ns8 > log\ngw > log", Options{}),
 		sketch("labels", "a > b: x\na > c: x\nb > d: x\nc > d: x\na > d: x\nd > a: x\na > a: x", Options{}),
-		sketch("units", `frame front: web bff
-frame core: orders cart pricing
-frame back: billing ledger mail
-frame deep in back: vault
-web > bff
-bff > orders
-bff > cart
-cart > pricing
-orders > pricing
-orders > billing
-billing > ledger
-billing > vault
-ledger > vault
-bff > mail
-billing > mail
-cart > db
-orders > db
-`, Options{}),
+		sketch("units", units, Options{}),
 		sketch("boutique", boutique, Options{}),
+		sketch("boutique-lr", boutique, Options{Direction: LeftRight}),
+		sketch("units-lr", units, Options{Direction: LeftRight}),
+		sketch("ranks", "a > b\na > c\nb > c\nc > d: x\na > d\nd > e\ne > a", Options{Ranks: []int{0, 1, 1, 1, 2}}),
 		sketch("isolated", "a\nb\nc\nd\ne\nf\ng\nx > y\ny > z", Options{}),
 		sketch("monolith-flat", "frame m: a b c d e f g h i j", Options{}),
 		sketch("chain", "a > b\nb > c\nc > d\nd > e\ne > f\nf > g", Options{}),

@@ -178,7 +178,7 @@ func (n *net) fences(root []int32) []fence {
 	}
 	for _, f := range n.flats {
 		if l := &n.link[n.links[f.k]]; f.straight && l.lw > 0 {
-			out = append(out, fence{root[f.a], root[f.b], n.v[f.a].r + n.v[f.b].l + l.lw + 2*portEdge + 4*labelAir})
+			out = append(out, fence{root[f.a], root[f.b], n.v[f.a].r + n.v[f.b].l + l.lw + 4*portEdge})
 		}
 	}
 	for i := range n.room {

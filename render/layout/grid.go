@@ -1,6 +1,9 @@
 package layout
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // gridPart makes one part of everything, with the rows of Options.Grid.
 func (p *plan) gridPart() *part {
@@ -21,6 +24,11 @@ func (p *plan) gridPart() *part {
 	}
 	p.kahn()
 	below := q.barGaps(rows) // bars by the row they lie below
+	for _, bars := range below {
+		for _, v := range bars {
+			q.row[v] = None
+		}
+	}
 	q.numberRows(rows, below)
 	q.tipRows()
 	for i := range p.link {
@@ -152,10 +160,15 @@ func (q *part) numberRows(rows int, below [][]int) {
 		if used[r] {
 			next++
 		}
-		for _, v := range below[r] {
-			q.row[v] = next
-		}
-		if len(below[r]) > 0 {
+		for len(below[r]) > 0 {
+			var later []int // bars that are linked lie below each other
+			for _, v := range below[r] {
+				if q.row[v] = next; q.touches(v, below[r], next) {
+					q.row[v] = None
+					later = append(later, v)
+				}
+			}
+			below[r] = later
 			next += 2
 		}
 	}
@@ -167,6 +180,21 @@ func (q *part) numberRows(rows int, below [][]int) {
 	q.height = next
 }
 
+// touches says whether a bar is linked with another that is already in a row.
+func (q *part) touches(v int, bars []int, row int) bool {
+	for _, w := range bars {
+		if w == v || q.row[w] != row {
+			continue
+		}
+		for _, i := range slices.Concat(q.in[v], q.out[v]) {
+			if l := &q.link[i]; l.u == w || l.v == w {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // tipRows puts the end of a line on a frame at the side of the frame that faces
 // the other end.
 func (q *part) tipRows() {
@@ -175,7 +203,7 @@ func (q *part) tipRows() {
 			continue
 		}
 		first, last, other := math.MaxInt, 0, 0
-		for _, i := range append(q.in[t], q.out[t]...) {
+		for _, i := range slices.Concat(q.in[t], q.out[t]) {
 			l := &q.link[i]
 			mate := l.u + l.v - t
 			if l.pin {
@@ -187,6 +215,15 @@ func (q *part) tipRows() {
 		q.row[t] = last
 		if other < first {
 			q.row[t] = first
+		}
+		for _, i := range slices.Concat(q.in[t], q.out[t]) { // not beside a bar it goes to
+			l := &q.link[i]
+			if w := l.u + l.v - t; !l.pin && q.box[w].bar && (q.row[t] == q.row[w] || q.row[t] == q.row[w]+1) {
+				if q.row[t] = q.row[w] - 1; q.row[t] < 0 {
+					q.row[t] = q.row[w] + 2
+					q.height = max(q.height, q.row[t]+1)
+				}
+			}
 		}
 	}
 }
@@ -217,6 +254,7 @@ func (n *net) columns() []float64 {
 		}
 	}
 	x, _ = n.inColumns(math.Ceil(pitch))
+	n.stiff = true
 	n.relax(x)
 	return x
 }

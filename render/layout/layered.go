@@ -49,12 +49,18 @@ func newSheet(q *part) *sheet {
 	}
 	n.stretchBars(s.x)
 	n.round(s.x)
+	n.raiseArches(s.x)
 	s.level = n.vertical(s.x)
 	s.ends = n.ports(s.x)
 	s.lo, s.hi = math.Inf(1), math.Inf(-1)
 	for v := range n.v {
 		s.lo = math.Min(s.lo, s.x[v]-n.v[v].l)
 		s.hi = math.Max(s.hi, s.x[v]+n.v[v].r)
+	}
+	for _, f := range n.flats {
+		if in := n.archSpan(f, s.x); !f.straight {
+			s.lo, s.hi = math.Min(s.lo, in.lo), math.Max(s.hi, in.hi)
+		}
 	}
 	return s
 }
@@ -251,6 +257,35 @@ func (d *drawing) loop(b *box, x, y float64, k, edge int) {
 	d.Edges[edge] = path
 }
 
+// direct is the last resort for a line that no rows could be found for: straight
+// from rim to rim. Ends that do not exist give no line.
+func (d *drawing) direct(e Edge) Path {
+	a, oka := d.target(e.From)
+	b, okb := d.target(e.To)
+	if !oka || !okb {
+		return Path{}
+	}
+	from, to := Point{a.X + a.W/2, a.Y + a.H/2}, Point{b.X + b.W/2, b.Y + b.H/2}
+	return Path{Points: []Point{leave(a, from, to), leave(b, to, from)}}
+}
+
+func (d *drawing) target(end int) (Rect, bool) {
+	if within(end, len(d.Nodes)) {
+		return d.Nodes[end], true
+	}
+	if f := -2 - end; within(f, len(d.Frames)) {
+		return d.Frames[f], true
+	}
+	return Rect{}, false
+}
+
+// leave is where the line from the middle of a box towards a point cuts its rim.
+func leave(r Rect, mid, to Point) Point {
+	dx, dy := to.X-mid.X, to.Y-mid.Y
+	t := math.Min(1, math.Min(r.W/2/math.Max(math.Abs(dx), 1e-9), r.H/2/math.Max(math.Abs(dy), 1e-9)))
+	return Point{mid.X + float64(dx*t), mid.Y + float64(dy*t)}
+}
+
 func reversed(p Path) Path {
 	slices.Reverse(p.Points)
 	return p
@@ -280,6 +315,11 @@ func (d *drawing) finish() Result {
 				x := a.X + a.W/2
 				d.Edges[i] = Path{Points: []Point{{x, a.Y}, {clamp(x, b.X, b.X+b.W), b.Y + b.H}}}
 			}
+		}
+	}
+	for i, e := range d.g.Edges {
+		if len(d.Edges[i].Points) == 0 && !d.p.pointless(d.g, e) {
+			d.Edges[i] = d.direct(e)
 		}
 	}
 	d.titles()

@@ -51,9 +51,26 @@ func anyGraph(t *rapid.T) Graph {
 	return g
 }
 
-func anyOptions(t *rapid.T) Options {
+func anyOptions(t *rapid.T, g Graph) Options {
 	var o Options
-	if rapid.Bool().Draw(t, "lr") {
+	switch rapid.IntRange(0, 5).Draw(t, "mode") {
+	case 0:
+		o.Grid = &Grid{Columns: rapid.IntRange(0, 6).Draw(t, "columns")}
+	case 1:
+		o.Grid = &Grid{Cells: make([]Cell, len(g.Nodes)), CellW: 120}
+		for i := range o.Grid.Cells {
+			o.Grid.Cells[i] = Cell{rapid.IntRange(-1, 4).Draw(t, "row"), rapid.IntRange(0, 6).Draw(t, "col")}
+		}
+	case 2:
+		o.Ranks = make([]int, len(g.Nodes))
+		for i := range o.Ranks {
+			o.Ranks[i] = rapid.IntRange(-2, 5).Draw(t, "rank")
+		}
+	}
+	for range rapid.IntRange(0, 4).Draw(t, "ordered") {
+		o.Order = append(o.Order, rapid.IntRange(-1, len(g.Nodes)).Draw(t, "next"))
+	}
+	if rapid.Bool().Draw(t, "lr") && o.Ranks == nil {
 		o.Direction = LeftRight
 	}
 	if rapid.Bool().Draw(t, "narrow") {
@@ -65,10 +82,11 @@ func anyOptions(t *rapid.T) Options {
 // TestProperties checks what must hold of every drawing.
 func TestProperties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		g, o := anyGraph(t), anyOptions(t)
+		g := anyGraph(t)
+		o := anyOptions(t, g)
 		r := Layered(g, o)
 		if err := sound(g, r); err != nil {
-			t.Fatal(err)
+			t.Fatalf("%v\noptions %+v grid %+v\ngraph %+v", err, o, o.Grid, g)
 		}
 		if again := Layered(g, o); !reflect.DeepEqual(r, again) {
 			t.Fatal("two runs differ")

@@ -62,6 +62,7 @@ type net struct {
 	room     []room
 	roots    []int32 // frames without parent
 	flats    []flat
+	stiff    bool      // columns of a grid hold
 	arch     []float64 // height of the arches above each row
 	chain    [][]int32 // vertices of each link of part.links, top to bottom
 	at       []int32   // vertex of each plan box (None: other part, or a bar)
@@ -183,6 +184,9 @@ func (n *net) makeChains() {
 		}
 		top, low := n.endVertex(l, l.u, l.v), n.endVertex(l, l.v, l.u)
 		pref := float64(n.box[l.u].pref+n.box[l.v].pref) / 2
+		if n.v[top].row >= n.v[low].row {
+			continue
+		}
 		c := []int32{top}
 		again := l.event && !n.large() || twin[bendKey{int32(l.u), int32(l.v), top, n.manner(l)}]
 		twin[bendKey{int32(l.u), int32(l.v), top, n.manner(l)}] = true
@@ -400,7 +404,7 @@ func (n *net) firstOrder() {
 		if count[f] > 0 {
 			mean[f] /= count[f]
 		}
-		n.room[f].column = mean[f]
+		n.room[f].column = mean[f] + 1e-9*float64(f) // no two alike: the order is the same in every row
 	}
 	n.numberRooms(mean)
 	type item struct {

@@ -80,7 +80,7 @@ func newRelaxer(n *net, x []float64, joined bool) *relaxer {
 	}
 	grid := None
 	for v := range n.v { // a grid is one stiff block
-		if n.cellOf(int32(v)).Row == None {
+		if !n.stiff || n.cellOf(int32(v)).Row == None {
 			continue
 		}
 		if grid != None {

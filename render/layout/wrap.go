@@ -104,6 +104,11 @@ func (q *part) wrap() {
 	}
 	q.height = next
 	q.settleTips()
+	for _, i := range q.links { // a bar that shared its row with a fixed box
+		if l := &q.link[i]; q.row[l.u] > q.row[l.v] {
+			q.flip(i)
+		}
+	}
 	q.labelRows()
 }
 
@@ -300,13 +305,16 @@ func (q *part) labelRows() {
 	for _, i := range q.links {
 		l := &q.link[i]
 		q.labels[i] = None
-		if l.lw > 0 && q.row[l.u] < q.row[l.v] {
-			top := q.lastRow(l.u)
-			q.labels[i] = top + (q.row[l.v]-1-top)/2
-			if inBar[q.labels[i]] {
-				q.labels[i]--
+		top := q.lastRow(l.u)
+		if l.lw == 0 || top >= q.row[l.v] {
+			continue
+		}
+		mid := top + (q.row[l.v]-1-top)/2
+		for _, r := range [3]int{mid, mid - 1, mid + 1} {
+			if r >= top && r < q.row[l.v] && !inBar[r] {
+				q.labels[i], gap[r] = r, true
+				break
 			}
-			gap[q.labels[i]] = true
 		}
 	}
 	shift := make([]int, q.height+1) // extra rows above each row
