@@ -84,11 +84,13 @@ func (d *decoder) where(prefix string) string {
 
 // unknown reports a key that is none of the names.
 func (d *decoder) unknown(f *Field, where string, names []string) {
-	hint := didYouMean(Suggest(f.Key, names))
+	near := Suggest(f.Key, names)
+	hint := didYouMean(near)
 	if hint == "" {
 		hint = ": known are " + strings.Join(names, ", ")
 	}
 	d.fail(ruleUnknownKey, f.KeyPos, "unknown key %s in %s%s", quote(f.Key), where, hint)
+	d.typo(f.Key, near)
 }
 
 // noValue reports a key whose value is null: YAML readers drop these, so that a
@@ -109,6 +111,9 @@ func (d *decoder) wrongType(k *key, n *Node) {
 // badValue reports a scalar that has the right form and the wrong content.
 func (d *decoder) badValue(k *key, n *Node, problem string) {
 	d.fail(ruleBadValue, n.Pos, "%s: %s %s", quote(k.name), quote(n.Text), problem)
+	if k.typ.shape == wordShape {
+		d.typo(n.Text, Suggest(n.Text, k.typ.words))
+	}
 }
 
 // what says what a node is, to stand in "is …".

@@ -56,6 +56,7 @@ type Diagnostic struct {
 	Message  string
 	Hint     string
 	Related  []Related
+	Typo     *Typo // set where a near word would be right; WithFixes makes the Fix of it
 	Fix      *Fix
 }
 

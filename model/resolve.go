@@ -128,11 +128,13 @@ func (r *resolver) answers(c *Consumption) {
 		if known.has[a] {
 			continue
 		}
-		hint := `: list it under "events" too`
+		near := ""
 		if r.effort -= len(known.list) + 1; r.effort >= 0 {
-			hint = cmp.Or(didYouMean(Suggest(a, known.list)), hint)
+			near = Suggest(a, known.list)
 		}
+		hint := cmp.Or(didYouMean(near), `: list it under "events" too`)
 		r.fail(ruleDangling, list.item(i), `"answers" names %s, which is none of the events taken from %s%s`, quote(a), quote(c.From), hint)
+		r.typo(a, near)
 	}
 }
 
@@ -207,7 +209,9 @@ func (r *resolver) reference(key, id string, allowed kind, at func() Pos) {
 	i, ok := r.index[id]
 	switch {
 	case !ok:
-		r.fail(ruleDangling, at(), "%s names %s, which is not declared%s", quote(key), quote(id), r.suggest(id, allowed))
+		near, hint := r.suggest(id, allowed)
+		r.fail(ruleDangling, at(), "%s names %s, which is not declared%s", quote(key), quote(id), hint)
+		r.typo(id, near)
 	case r.elements[i].kind&allowed == 0:
 		k := r.elements[i].kind
 		r.fail(ruleWrongKind, at(), "%s names %s %s: %s", quote(key), k, quote(id), instead(key, k))
@@ -235,7 +239,7 @@ func instead(key string, k kind) string {
 
 // suggest finds the id that was probably meant, among those allowed. The work
 // is bounded over the whole run: a file may hold many wrong names.
-func (r *resolver) suggest(id string, allowed kind) string {
+func (r *resolver) suggest(id string, allowed kind) (near, hint string) {
 	names, ok := r.known[allowed]
 	if !ok {
 		for _, e := range r.elements {
@@ -246,10 +250,10 @@ func (r *resolver) suggest(id string, allowed kind) string {
 		r.known[allowed] = names
 	}
 	if r.effort -= len(names) + 1; r.effort < 0 {
-		return ""
+		return "", ""
 	}
-	if s := Suggest(id, names); s != "" {
-		return didYouMean(s)
+	if near = Suggest(id, names); near != "" {
+		return near, didYouMean(near)
 	}
-	return ": declare it, or take it away"
+	return "", ": declare it, or take it away"
 }

@@ -94,14 +94,16 @@ func (r *resolver) oneOf(key, id, what string, known *names, pos Pos) {
 	if known.has[id] {
 		return
 	}
-	hint := ""
+	near := ""
 	if r.effort -= len(known.list) + 1; r.effort >= 0 {
-		hint = didYouMean(Suggest(id, known.list))
+		near = Suggest(id, known.list)
 	}
+	hint := didYouMean(near)
 	if hint == "" && len(known.list) <= 20 {
 		hint = ": known are " + strings.Join(known.list, ", ")
 	}
 	r.fail(ruleDangling, pos, "%s names %s, which is not %s%s", quote(key), quote(id), what, hint)
+	r.typo(id, near)
 }
 
 // implyJourneys makes a journey for every entry point where none is declared.

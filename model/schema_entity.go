@@ -5,7 +5,7 @@ func entityFields[T any](e func(*T) *Entity) []field[T] {
 	return []field[T]{
 		text("name", "label that people see; the id where it is not given", func(t *T) *string { return &e(t).Name }),
 		prose("description", "what it is for", func(t *T) *string { return &e(t).Description }),
-		text("owner", "the team that is responsible for it; teams need no declaration", func(t *T) *string { return &e(t).Owner }),
+		text("owner", "the team that is responsible for it; teams need no declaration", func(t *T) *string { return &e(t).Owner }).naming("a team"),
 		text("domain", "the part of the business it belongs to", func(t *T) *string { return &e(t).Domain }),
 		whole("tier", "how much depends on it working: 1 (critical) to 4", 1, 4, 3, func(t *T) *int { return &e(t).Tier }),
 		texts("tags", "free labels", func(t *T) *[]string { return &e(t).Tags }),

@@ -68,7 +68,7 @@ var lintTable = newTable("lint", "",
 
 // ignoreTable describes waivers. A reason is not asked for here: a rule can.
 var ignoreTable = newTable("waiver", "",
-	text("rule", "the lint rule whose findings are not reported", func(i *Ignore) *string { return &i.Rule }).must(),
+	text("rule", "the lint rule whose findings are not reported", func(i *Ignore) *string { return &i.Rule }).naming("a lint rule").must(),
 	text("at", "path of what it is about, as services.orders; everywhere where it is not given", func(i *Ignore) *string { return &i.At }),
 	prose("reason", "why that is right", func(i *Ignore) *string { return &i.Reason }),
 	text("owner", "who answers for it", func(i *Ignore) *string { return &i.Owner }),
@@ -88,7 +88,9 @@ func severities() field[Lint] {
 		for _, f := range n.Fields {
 			s, ok := ParseSeverity(f.Value.Text)
 			if f.Value.Kind != Scalar || !ok {
-				d.fail(ruleBadValue, f.Value.Pos, "%s is %s, but takes %s%s", quote(f.Key), f.Value.what(), item.want(), didYouMean(Suggest(f.Value.Text, severityNames)))
+				near := Suggest(f.Value.Text, severityNames)
+				d.fail(ruleBadValue, f.Value.Pos, "%s is %s, but takes %s%s", quote(f.Key), f.Value.what(), item.want(), didYouMean(near))
+				d.typo(f.Value.Text, near)
 				continue
 			}
 			l.Rules = append(l.Rules, RuleSeverity{Origin: Origin{Pos: f.KeyPos, Keys: []KeyPos{{"severity", f.KeyPos, f.Value.Pos}}}, Rule: f.Key, Severity: s})

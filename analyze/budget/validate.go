@@ -70,14 +70,14 @@ func elsewhere(id string) string {
 // unknown says that a metric is none of its section's, and which it could be.
 func unknown(l *model.Limit, s section) model.Diagnostic {
 	known := metric.IDs(s.scope)
-	hint := elsewhere(l.Metric)
-	if near := model.Suggest(l.Metric, known); hint == "" && near != "" {
-		hint = fmt.Sprintf("did you mean %q?", near)
-	} else if hint == "" {
-		hint = "known: " + strings.Join(known, ", ")
-	}
-	return model.Diagnostic{
+	d := model.Diagnostic{
 		Rule: "unknown-metric", Severity: model.Error, Pos: l.Pos, Subject: "budgets",
-		Message: fmt.Sprintf("%q is none of the metrics of %s", l.Metric, s.name), Hint: hint,
+		Message: fmt.Sprintf("%q is none of the metrics of %s", l.Metric, s.name), Hint: elsewhere(l.Metric),
 	}
+	if near := model.Suggest(l.Metric, known); d.Hint == "" && near != "" {
+		d.Hint, d.Typo = fmt.Sprintf("did you mean %q?", near), &model.Typo{Word: l.Metric, Meant: near}
+	} else if d.Hint == "" {
+		d.Hint = "known: " + strings.Join(known, ", ")
+	}
+	return d
 }

@@ -147,11 +147,12 @@ func fault(o model.Strength) (model.Diagnostic, bool) {
 			return model.Diagnostic{}, false
 		}
 	}
-	hint := "known are " + strings.Join(known, ", ")
-	if s := model.Suggest(o.Factor, known); s != "" {
-		hint = fmt.Sprintf("did you mean %q? %s", s, hint)
+	d := model.Diagnostic{
+		Rule: "unknown-strength", Message: fmt.Sprintf("there is no coupling strength %q", model.Safe(o.Factor)),
+		Hint: "known are " + strings.Join(known, ", "),
 	}
-	return model.Diagnostic{
-		Rule: "unknown-strength", Message: fmt.Sprintf("there is no coupling strength %q", model.Safe(o.Factor)), Hint: hint,
-	}, true
+	if near := model.Suggest(o.Factor, known); near != "" {
+		d.Hint, d.Typo = fmt.Sprintf("did you mean %q? %s", near, d.Hint), &model.Typo{Word: o.Factor, Meant: near}
+	}
+	return d, true
 }

@@ -65,11 +65,12 @@ func unknownSubjects(sys *model.System) model.Diagnostics {
 // the nearest if there is one, else the list.
 func unknown(rule, what string, pos model.Pos, word string, known []string) model.Diagnostic {
 	hint := "known: " + some(known, 40)
-	if near := model.Suggest(word, known); near != "" {
-		hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	return model.Diagnostic{
+	d := model.Diagnostic{
 		Rule: rule, Severity: model.Error, Pos: pos, Subject: "lint",
 		Message: fmt.Sprintf("%q is no %s", word, what), Hint: hint,
 	}
+	if near := model.Suggest(word, known); near != "" {
+		d.Hint, d.Typo = fmt.Sprintf("did you mean %q?", near), &model.Typo{Word: word, Meant: near}
+	}
+	return d
 }
