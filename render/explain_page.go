@@ -111,9 +111,18 @@ func Topics() []Topic {
 	return []Topic{
 		{[]string{"states", "up", "delayed", "degraded", "down", "waits", "blast"}, "how a service fares while something has failed", statesPage},
 		{[]string{"strengths", "coupling"}, "how strongly each form of dependency couples", strengthsPage},
+		{importanceNames(), "what the measures of a journey's availability mean", importancePage},
 		{[]string{"defaults", "assumed"}, "what is assumed where a file says nothing", defaultsPage},
 		{faultNames(), "errors of reading a file", faultsPage},
 	}
+}
+
+func importanceNames() []string {
+	names := []string{"importance"}
+	for _, m := range availability.Measures() {
+		names = append(names, m.Key)
+	}
+	return names
 }
 
 func faultNames() []string {

@@ -11,7 +11,6 @@ import (
 	"github.com/taut-dev/taut/analyze/blast"
 	"github.com/taut-dev/taut/analyze/graph"
 	"github.com/taut-dev/taut/analyze/metric"
-	"github.com/taut-dev/taut/analyze/scaling"
 	"github.com/taut-dev/taut/model"
 )
 
@@ -36,14 +35,11 @@ type Report struct {
 	Details  []Section     // pages to show below the first screen
 	Failed   *FailedReport // one failure looked at closely; nil: none
 
-	worstSets map[int32]bool // see listed
-}
+	Kinds    []graph.Kind      // kinds of nodes whose failures to show; nil: all, unless Replicas
+	Replicas bool              // show what the loss of one replica does
+	Pairs    *blast.PairResult // failures two by two; nil: not asked for
 
-// FailedReport is one failure and how it reaches everybody.
-type FailedReport struct {
-	Node   int32
-	States []graph.State
-	Chains [][]blast.Step // for every service hit, in file order
+	worstSets map[int32]bool // see listed
 }
 
 type jsonReport struct {
@@ -60,6 +56,11 @@ type jsonReport struct {
 	Findings []JSONFinding   `json:"findings"`
 	Failed   *jsonFailedNode `json:"fail,omitempty"`
 	Notes    []string        `json:"notes,omitempty"`
+
+	Softening *jsonSoftening `json:"softening,omitempty"`
+	Pairs     *jsonPairs     `json:"pairs,omitempty"`
+	Replicas  []jsonLost     `json:"replica_losses"`
+	Scorecard []jsonCheck    `json:"scorecard"`
 }
 
 type jsonCounts struct {
@@ -93,40 +94,8 @@ type jsonFailure struct {
 	DelayedCount  int      `json:"delayed_count"`
 	Radius        float64  `json:"radius"`
 	Weighted      float64  `json:"weighted"`
-}
-
-type jsonScaling struct {
-	Relative   bool                `json:"relative"`
-	Units      [][]string          `json:"units"`
-	Demand     [][]string          `json:"demand_groups"`
-	Surge      map[string][]string `json:"surge"`
-	MustScale  map[string][]string `json:"must_scale"`
-	SurgeShare map[string]float64  `json:"surge_share"`
-	Deployed   []jsonDeployed      `json:"deployed"`
-	Buffers    []jsonBuffer        `json:"buffers"`
-	Problems   []string            `json:"problems,omitempty"`
-}
-
-type jsonDeployed struct {
-	Node           string   `json:"node"`
-	Services       []string `json:"services"`
-	Replicas       *float64 `json:"replicas"`
-	ReplicasAtPeak *float64 `json:"replicas_at_peak"`
-	Footprint      *float64 `json:"footprint_bytes"`
-}
-
-type jsonBuffer struct {
-	Channel      string   `json:"channel"`
-	Consumers    []string `json:"consumers"`
-	Backlog      float64  `json:"backlog"`
-	DrainSeconds *float64 `json:"drain_seconds"`
-	OldestAge    float64  `json:"oldest_age_seconds"`
-	Lost         *float64 `json:"lost"`
-}
-
-type jsonFailedNode struct {
-	Node   string            `json:"node"`
-	States map[string]string `json:"states"`
+	Expected      float64  `json:"expected"`
+	Lost          *float64 `json:"events_lost_after_seconds,omitempty"`
 }
 
 func (r *Report) json() jsonReport {
@@ -145,12 +114,12 @@ func (r *Report) json() jsonReport {
 		Assumed:  r.assumed(),
 		Findings: JSONFindings(r.Findings),
 		Notes:    sys.Notes,
-	}
-	if r.Failed != nil {
-		out.Failed = &jsonFailedNode{Node: g.ID(r.Failed.Node), States: map[string]string{}}
-		for v, s := range r.Failed.States {
-			out.Failed.States[g.ID(int32(v))] = s.String()
-		}
+		Failed:   r.jsonFailed(),
+
+		Softening: r.jsonSoftening(),
+		Pairs:     r.jsonPairs(),
+		Replicas:  r.jsonLost(),
+		Scorecard: r.jsonScorecard(),
 	}
 	return out
 }
@@ -217,13 +186,15 @@ func (r *Report) jsonRoles() map[string]any {
 	return roles
 }
 
-// failures gives all single failures by name.
+// failures gives the single failures asked for, by name.
 func (r *Report) failures() []*blast.Failure {
 	g := r.Facts.Graph()
 	all := r.Facts.Blast().Failures
-	out := make([]*blast.Failure, len(all))
+	out := make([]*blast.Failure, 0, len(all))
 	for i := range all {
-		out[i] = &all[i]
+		if r.shows(all[i].Node) {
+			out = append(out, &all[i])
+		}
 	}
 	slices.SortFunc(out, func(a, b *blast.Failure) int { return cmp.Compare(g.ID(a.Node), g.ID(b.Node)) })
 	return out
@@ -232,11 +203,17 @@ func (r *Report) failures() []*blast.Failure {
 func (r *Report) jsonFailure(f *blast.Failure) jsonFailure {
 	g := r.Facts.Graph()
 	j := jsonFailure{
-		Node: g.ID(f.Node), Kind: g.Kind(f.Node).String(), Radius: f.Radius, Weighted: f.Weighted,
+		Node: g.ID(f.Node), Kind: g.Kind(f.Node).String(), Radius: f.Radius, Weighted: f.Weighted, Expected: r.expected(f),
 		DownCount: f.NDown, DegradedCount: f.NDegraded, DelayedCount: f.NDelayed,
 	}
 	if listed := r.listed(); listed == nil || listed[f.Node] {
 		j.Down, j.Degraded, j.Delayed = r.hit(*f)
+		if len(g.Sys.Channels) > 0 {
+			if after, ok := blast.Loss(blast.Waiting(g, blast.States(g, f.Node))); ok {
+				s := after.Seconds()
+				j.Lost = &s
+			}
+		}
 	}
 	return j
 }
@@ -282,51 +259,5 @@ func names(g *graph.Graph, nodes []int32) []string {
 		out[i] = g.ID(v)
 	}
 	slices.Sort(out)
-	return out
-}
-
-func (r *Report) jsonScaling() jsonScaling {
-	g, s := r.Facts.Graph(), r.Facts.Scaling()
-	out := jsonScaling{
-		Relative: s.Relative, Units: groups(g, s.Units), Demand: groups(g, s.Demand),
-		Surge: map[string][]string{}, MustScale: map[string][]string{}, SurgeShare: map[string]float64{}, Buffers: []jsonBuffer{},
-	}
-	for _, x := range s.Surge {
-		entry := g.ID(x.Entry)
-		out.SurgeShare[entry] = x.Share
-		if x.Services != nil {
-			out.Surge[entry], out.MustScale[entry] = names(g, x.Services), names(g, x.MustScale)
-		}
-	}
-	for _, d := range s.Deploy {
-		out.Deployed = append(out.Deployed, jsonDeployed{
-			Node: g.ID(d.Node), Services: names(g, d.Services),
-			Replicas: pointer(d.Replicas), ReplicasAtPeak: pointer(d.ReplicasAtPeak), Footprint: pointer(d.Footprint),
-		})
-	}
-	slices.SortFunc(out.Deployed, func(a, b jsonDeployed) int { return cmp.Compare(a.Node, b.Node) })
-	for _, b := range s.Buffers {
-		out.Buffers = append(out.Buffers, buffer(g, b))
-	}
-	for _, p := range s.Problems {
-		out.Problems = append(out.Problems, p.Message)
-	}
-	return out
-}
-
-func buffer(g *graph.Graph, b scaling.Buffer) jsonBuffer {
-	j := jsonBuffer{Channel: g.ID(b.Channel), Consumers: names(g, b.Consumers), Backlog: b.Backlog, OldestAge: b.OldestAge}
-	if !b.Never {
-		j.DrainSeconds, j.Lost = &b.Drain, &b.Lost
-	}
-	return j
-}
-
-func groups(g *graph.Graph, sets [][]int32) [][]string {
-	out := make([][]string, len(sets))
-	for i, set := range sets {
-		out[i] = names(g, set)
-	}
-	slices.SortFunc(out, slices.Compare)
 	return out
 }

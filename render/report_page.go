@@ -23,9 +23,9 @@ type Section struct {
 func Sections() []Section {
 	return []Section{
 		{"coupling", "every service's coupling measures", couplingSection},
-		{"blast", "every single failure and who it hits", blastSection},
-		{"scaling", "load, replicas, scaling units, surges, buffers", scalingSection},
-		{"availability", "journeys: exact availability, single points of failure, what matters most", availabilitySection},
+		{"blast", "every single failure, who it hits, and what would help most", blastSection},
+		{"scaling", "load, replicas, waits, surges over time, buffers, deadlines, cost", scalingSection},
+		{"availability", "journeys: exact availability and bounds, cut sets, importance, budgets", availabilitySection},
 		{"scorecard", "the principles of decoupled systems, with evidence", scorecardSection},
 		{"metrics", "every metric of the system, teams and journeys", metricsSection},
 	}
@@ -136,16 +136,11 @@ func (r *Report) headlines() *Table {
 }
 
 func (r *Report) worstFailure() string {
-	g := r.Facts.Graph()
 	worst := r.Facts.Blast().Max()
 	if worst == nil || worst.NDown == 0 {
-		return "no single failure takes another service down"
+		return r.worstWords()
 	}
-	others := g.Services()
-	if g.Kind(worst.Node) == graph.Service {
-		others--
-	}
-	return fmt.Sprintf("worst %s (%s %s takes down %d of %d)", metric.Percent(worst.Radius), g.Kind(worst.Node), g.Label(worst.Node), worst.NDown, others)
+	return fmt.Sprintf("worst %s (%s)", metric.Percent(worst.Radius), r.worstWords())
 }
 
 func (r *Report) scalingLine() []string {

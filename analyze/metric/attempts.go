@@ -31,5 +31,8 @@ func attemptTerms(f *Facts, s int) []Term {
 		n := at[u].F * float64(1+d.Retries)
 		out = append(out, f.edge(u, int32(s), graph.Number(n), Number(at[u].F)+" there × "+strconv.Itoa(1+d.Retries)+" attempts"))
 	}
+	if len(out) == 0 && s < len(at) && at[s].OK {
+		out = append(out, f.node(int32(s), at[s], "nothing calls it: requests come from outside, once"))
+	}
 	return largest(out)
 }

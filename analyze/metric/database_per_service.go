@@ -3,7 +3,7 @@ package metric
 import "github.com/taut-dev/taut/analyze/graph"
 
 // databasePerService looks at links, so that a store with many users weighs
-// more. Terms are the links that are missing to 1.
+// more. Terms are what has it, and the links that are missing to 1.
 func databasePerService() Metric {
 	return Metric{
 		ID: "database_per_service", Scope: System, Title: "database per service", Unit: "share", Better: More,
@@ -14,7 +14,9 @@ func databasePerService() Metric {
 			return one(share(c.PrivateLinks, c.StoreLinks))
 		},
 		Terms: func(f *Facts, _ int) []Term {
-			return f.storeLinks(func(int) graph.Value { return share(1, f.Interconnections().StoreLinks) })
+			c := f.Interconnections()
+			missing := f.storeLinks(func(int) graph.Value { return share(1, c.StoreLinks) })
+			return reached("links to stores of one service", c.PrivateLinks, c.StoreLinks, missing)
 		},
 	}
 }

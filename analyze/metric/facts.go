@@ -49,6 +49,7 @@ type Facts struct {
 	crossed    lazy[crossed]
 	hidden     lazy[coupling.Hidden]
 	domains    lazy[coupling.Domains]
+	softening  lazy[*blast.SoftenResult]
 }
 
 // Visibility is how many services each one reaches over calls (Out) and is
@@ -120,6 +121,20 @@ func (f *Facts) Graph() *graph.Graph {
 func (f *Facts) Blast() *blast.Result {
 	return f.blast.get(func() *blast.Result {
 		r, err := blast.Single(f.ctx, f.Graph(), blast.Options{Workers: f.options.Workers, KeepSets: f.options.KeepSets})
+		return orEmpty(f, r, err)
+	})
+}
+
+// Softening gives the hard dependencies that weigh most on the blast radius.
+func (f *Facts) Softening() *blast.SoftenResult {
+	return f.softening.get(func() *blast.SoftenResult {
+		g := f.Graph()
+		down := make([]float64, g.Len())
+		for v := range down {
+			a, _ := availability.Of(g, int32(v))
+			down[v] = 1 - a
+		}
+		r, err := blast.Soften(f.ctx, g, f.Blast(), blast.SoftenOptions{Down: down})
 		return orEmpty(f, r, err)
 	})
 }

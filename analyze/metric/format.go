@@ -25,11 +25,14 @@ func (m *Metric) Format(v graph.Value) string {
 }
 
 // Percent writes a share of 1 as a percentage, with as many digits as tell it
-// from 100 %: 0.25 is 25%, 0.99995 is 99.995%.
+// from 100 % and from nothing: 0.25 is 25%, 0.99995 is 99.995%, 0.0003 is 0.03%.
 func Percent(share float64) string {
 	digits := 1
 	if rest := math.Abs(1 - share); rest > 0 && rest < 0.01 {
 		digits = min(int(math.Ceil(-math.Log10(rest))), 9)
+	}
+	if a := math.Abs(share); a > 0 && a < 0.005 {
+		digits = min(int(math.Ceil(-math.Log10(a)))-1, 9)
 	}
 	text := strconv.FormatFloat(share*100, 'f', digits, 64)
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".") + "%"

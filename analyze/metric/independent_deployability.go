@@ -7,7 +7,7 @@ import (
 
 // independentDeployability is about shipping; what a service then needs to work
 // is the business of tightness and blast radius. Silence about a pipeline is no
-// evidence against it. Terms are what is missing to 1.
+// evidence against it. Terms are what has it, and what is missing to 1.
 func independentDeployability() Metric {
 	return Metric{
 		ID: "independent_deployability", Scope: System, Title: "independent deployability", Unit: "share", Better: More,
@@ -24,12 +24,13 @@ func independentDeployability() Metric {
 		},
 		Terms: func(f *Facts, _ int) []Term {
 			var out []Term
+			n := f.Graph().Services()
 			for s := range int32(f.Graph().Services()) {
 				if why := shipsWith(f.Graph(), s); why != "" {
-					out = append(out, f.node(s, share(1, f.Graph().Services()), why))
+					out = append(out, f.node(s, share(1, n), why))
 				}
 			}
-			return largest(out)
+			return reached("services that ship alone", n-len(out), n, largest(out))
 		},
 	}
 }

@@ -4,7 +4,7 @@ import "github.com/taut-dev/taut/analyze/graph"
 
 // teamCongruence cannot see who talks to whom. A published contract on every
 // service called between two teams stands in for that talk; without a word
-// about any API the figure is unknown, not 0. Terms are what is missing to 1.
+// about any API the figure is unknown, not 0. Terms are what has it, and what is missing to 1.
 func teamCongruence() Metric {
 	return Metric{
 		ID: "team_congruence", Scope: System, Title: "team congruence", Unit: "share", Better: More,
@@ -39,5 +39,5 @@ func teamPacts(f *Facts, _ int) []Term {
 			out = append(out, f.edge(p.Open.From, p.Open.To, share(1, len(pacts)), note))
 		}
 	}
-	return largest(out)
+	return reached("pairs of teams with contracts", len(pacts)-len(out), len(pacts), largest(out))
 }

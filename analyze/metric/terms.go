@@ -3,6 +3,7 @@ package metric
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"github.com/taut-dev/taut/analyze/graph"
 	"github.com/taut-dev/taut/model"
@@ -137,6 +138,15 @@ func (f *Facts) services(value func(s int32) graph.Value, note string) []Term {
 		out = append(out, f.node(int32(i), value(int32(i)), note))
 	}
 	return out
+}
+
+// reached puts the share that has what a metric asks for before the terms that
+// are missing to 1.
+func reached(label string, n, total int, missing []Term) []Term {
+	if n == 0 {
+		return missing
+	}
+	return append([]Term{{Label: label, Value: share(n, total), Note: strconv.Itoa(n) + " of " + strconv.Itoa(total)}}, missing...)
 }
 
 // share is n of total as a value.

@@ -3,7 +3,7 @@ package metric
 import "github.com/taut-dev/taut/analyze/graph"
 
 // visibilityIn includes the service itself, as published. Terms are callers
-// with all that comes in through each: they overlap.
+// with all that comes in through each, which overlap, and itself.
 func visibilityIn() Metric {
 	return Metric{
 		ID: "visibility_in", Scope: Service, Title: "visibility fan-in", Unit: "services", Better: Less,
@@ -15,7 +15,7 @@ func visibilityIn() Metric {
 			for _, u := range f.Graph().Callers().Out(int32(s)) {
 				out = append(out, f.edge(u, int32(s), graph.Number(float64(f.Visibility().In[u])), "services reach it through this caller"))
 			}
-			return largest(out)
+			return largest(append(out, f.node(int32(s), graph.Number(1), "itself")))
 		},
 	}
 }

@@ -3,7 +3,7 @@ package metric
 import "github.com/taut-dev/taut/analyze/graph"
 
 // visibilityOut includes the service itself, as published. Terms are calls with
-// all that is reached through each: they overlap.
+// all that is reached through each, which overlap, and itself.
 func visibilityOut() Metric {
 	return Metric{
 		ID: "visibility_out", Scope: Service, Title: "visibility fan-out", Unit: "services", Better: Less,
@@ -15,7 +15,7 @@ func visibilityOut() Metric {
 			for _, v := range f.Graph().Calls().Out(int32(s)) {
 				out = append(out, f.edge(int32(s), v, graph.Number(float64(f.Visibility().Out[v])), "services are reached through this call"))
 			}
-			return largest(out)
+			return largest(append(out, f.node(int32(s), graph.Number(1), "itself")))
 		},
 	}
 }
