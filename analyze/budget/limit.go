@@ -36,8 +36,8 @@ func boundsOf(l *model.Limit, better metric.Better) bounds {
 }
 
 // above says whether v is past the maximum, below whether it is past the minimum.
-func (b bounds) above(v float64) bool { return v > b.max+tolerance*math.Abs(b.max) }
-func (b bounds) below(v float64) bool { return v < b.min-tolerance*math.Abs(b.min) }
+func (b bounds) above(v float64) bool { return v > b.max+float64(tolerance*math.Abs(b.max)) }
+func (b bounds) below(v float64) bool { return v < b.min-float64(tolerance*math.Abs(b.min)) }
 
 // looser says whether b lets through what c stops.
 func (b bounds) looser(c bounds) bool { return b.max > c.max || b.min < c.min }

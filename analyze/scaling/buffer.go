@@ -196,7 +196,7 @@ func (t *tide) gates(g *graph.Graph) []gate {
 // filled computes the queue of a buffer from what arrives and what is taken.
 func (b Buffer) filled(g gate, retention time.Duration) Buffer {
 	seconds := b.Duration.Seconds()
-	in := b.Surge * g.passed
+	in := float64(b.Surge * g.passed)
 	if !g.kept {
 		b.Refused = (b.Surge - in) * seconds
 	}

@@ -13,8 +13,8 @@ const (
 // UsageCost is the price of a month's requests and memory-seconds, less what
 // is free: for compute, and for requests.
 func UsageCost(requests, gbSeconds float64, c model.Cost) (compute, perRequest float64) {
-	compute = max(0, gbSeconds-c.FreeGBSeconds) * c.GBSecond
-	perRequest = max(0, requests-c.FreeRequests) * c.MillionRequests / 1e6
+	compute = float64(max(0, gbSeconds-c.FreeGBSeconds) * c.GBSecond)
+	perRequest = float64(max(0, requests-c.FreeRequests)*c.MillionRequests) / 1e6
 	return compute, perRequest
 }
 
@@ -139,7 +139,7 @@ func (b bill) used() graph.Value {
 	if !b.requests.OK {
 		return graph.Value{}
 	}
-	compute, requests := UsageCost(b.requests.F*monthSeconds, b.gb.F*monthSeconds, b.cost)
-	empty := max(0, 1-b.requests.F*3600)
+	compute, requests := UsageCost(float64(b.requests.F*monthSeconds), float64(b.gb.F*monthSeconds), b.cost)
+	empty := max(0, 1-float64(b.requests.F*3600))
 	return graph.Number(compute + requests + float64(empty*MonthHours*b.cost.Idle))
 }

@@ -72,7 +72,7 @@ func (z sizer) of(services []int32, l level) need {
 	busy, planned := 0.0, 0.0
 	for _, s := range services {
 		p := &z.profiles[s]
-		x := l.value[s].F * p.perRequest()
+		x := float64(l.value[s].F * p.perRequest())
 		busy += x
 		planned += x / p.target
 	}
@@ -132,7 +132,7 @@ func (z sizer) footprint(d *Deployable, replicas graph.Value, l level) (provisio
 		if !own.OK {
 			return graph.Number(replicas.F * float64(d.Memory)), graph.Value{}
 		}
-		sum += min(max(own.F, float64(d.Min)), replicas.F) * float64(z.profiles[s].memory)
+		sum += float64(min(max(own.F, float64(d.Min)), replicas.F) * float64(z.profiles[s].memory))
 	}
 	return graph.Number(replicas.F * float64(d.Memory)), graph.Number(sum)
 }

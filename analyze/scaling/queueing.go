@@ -15,7 +15,7 @@ const waitLimit = 100_000
 func ErlangB(servers int, erlangs float64) float64 {
 	b := 1.0
 	for n := 1; n <= servers; n++ {
-		x := erlangs * b
+		x := float64(erlangs * b)
 		b = x / (float64(n) + x)
 	}
 	return b
@@ -40,7 +40,7 @@ func ServersFor(erlangs, blocking float64) (servers int, ok bool) {
 		if b <= blocking {
 			return n, true
 		}
-		x := erlangs * b
+		x := float64(erlangs * b)
 		b = x / (float64(n+1) + x)
 	}
 	return 0, false
@@ -62,7 +62,7 @@ func NewStation(rate, service float64, servers int) Station {
 	if servers < 1 || servers > waitLimit {
 		return Station{}
 	}
-	erlangs := rate * service
+	erlangs := float64(rate * service)
 	s := Station{Utilisation: graph.Number(erlangs / float64(servers))}
 	if !(s.Utilisation.F < 1) {
 		return s
