@@ -18,8 +18,13 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "the CI gate: lint errors and budgets",
 		Long: `Check fails (exit code 1) when lint finds an error or a metric is over its budget.
 Each message names the value, the limit, who is over it, the dependency that
-adds most, and points at the budget's place in the file.`,
-		Example: "  taut check\n  taut check --fail-on warning --format markdown",
+adds most, and points at the budget's place in the file.
+
+With --baseline, only what is new or worse than the baseline fails: findings by
+rule and subject, never by line, and measures of the system that got worse by
+more than the baseline's tolerance. What is gone or better is said and never
+fails; taut baseline writes the file.`,
+		Example: "  taut check\n  taut check --fail-on warning --format markdown\n  taut check --baseline taut-baseline.json",
 		Args:    cobra.MaximumNArgs(1),
 	}
 	c := commonFlags(cmd, render.Names(render.FindingFormats()))
@@ -27,6 +32,7 @@ adds most, and points at the budget's place in the file.`,
 	level := &enumFlag{"error", []string{"note", "warning", "error"}}
 	cmd.Flags().Var(level, "fail-on", "the mildest lint finding that fails the check: note, warning, error; budgets always do")
 	registerCompletion(cmd, "fail-on", level.words)
+	known := cmd.Flags().String("baseline", "", "fail only on what is new or worse than this file says; taut baseline create writes it")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		in, system, err := a.loadDesign(args, *design, c)
 		if err != nil {
@@ -45,6 +51,11 @@ adds most, and points at the budget's place in the file.`,
 		}
 		keys := metric.Named(budget.Keys(system)...)
 		found = append(found, budget.Check(facts, metric.Compute(facts, keys), a.today())...)
+		if *known != "" {
+			if found, err = a.hold(*known, facts, a.everyFinding(facts), threshold, c.quiet); err != nil {
+				return err
+			}
+		}
 		if err := facts.Err(); err != nil {
 			return err
 		}

@@ -28,7 +28,10 @@ what got worse. -o picture.svg draws it.
 
 The designs are those of --designs (base is the file itself; a preset's name will do
 for a design that the file does not declare), else the file's compare list, else the
-file itself and its first design, or the monolith preset.`,
+file itself and its first design, or the monolith preset.
+
+Two files stand side by side as two designs. For two versions of one system, and
+which change moved which measure, use taut diff.`,
 		Example: "  taut compare examples/shop -o shop.svg\n  taut compare examples/shop --designs base,events --fail payments",
 		Args:    cobra.MaximumNArgs(2),
 	}

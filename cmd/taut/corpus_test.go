@@ -101,7 +101,7 @@ var elsewhere = map[string]string{
 	"trace-secret-tags": "no such importer",
 }
 
-var known = []string{"", "command import", "format mermaid", "format dot"}
+var known = []string{"", "command import", "command diff", "format mermaid", "format dot"}
 
 func (c *corpusCase) run(t *testing.T) {
 	if !slices.Contains(known, c.Needs) {

@@ -53,6 +53,7 @@ func docPages(root *cobra.Command) []docPage {
 		{"architecture.schema.json", "JSON Schema of the language", model.Schema()},
 		{"report.schema.json", "JSON Schema of the output of analyze", render.ReportSchema()},
 		{"comparison.schema.json", "JSON Schema of the output of compare", render.ComparisonSchema()},
+		{"diff.schema.json", "JSON Schema of the output of diff", render.DiffSchema()},
 		{"findings.schema.json", "JSON Schema of the output of lint and check", render.FindingsJSONSchema()},
 	}
 	index := "# Documentation\n\nGenerated from the program's own tables by `go run ./cmd/taut docs docs`; a test fails when it is stale.\n\n"

@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/taut-dev/taut/analyze/metric"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
 )
@@ -161,5 +163,23 @@ func (l *listFlag) Set(text string) error {
 		}
 		l.values = append(l.values, word)
 	}
+	return nil
+}
+
+// shareFlag takes a share of 1, as 5% or 0.05.
+type shareFlag struct{ value float64 }
+
+func (s *shareFlag) String() string { return metric.Percent(s.value) }
+func (s *shareFlag) Type() string   { return "SHARE" }
+func (s *shareFlag) Set(text string) error {
+	number, percent := strings.CutSuffix(text, "%")
+	v, err := strconv.ParseFloat(number, 64)
+	if percent {
+		v /= 100
+	}
+	if err != nil || !(v >= 0 && v <= 1) {
+		return fmt.Errorf("%q is no share between 0%% and 100%%", text)
+	}
+	s.value = v
 	return nil
 }

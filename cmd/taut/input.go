@@ -44,6 +44,11 @@ func (a *app) load(args []string, c *common) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.loadInput(in, name, c)
+}
+
+// loadInput reads the system of an input that was found.
+func (a *app) loadInput(in *input, name string, c *common) (*input, error) {
 	system, diagnostics := in.read(name)
 	if system != nil {
 		diagnostics = append(diagnostics, validate(system)...)

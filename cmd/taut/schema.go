@@ -12,6 +12,7 @@ func (a *app) schemaCommand() *cobra.Command {
 		{"architecture", "the language of architecture files", model.Schema},
 		{"report", "the JSON of taut analyze", render.ReportSchema},
 		{"comparison", "the JSON of taut compare", render.ComparisonSchema},
+		{"diff", "the JSON of taut diff", render.DiffSchema},
 		{"findings", "the JSON of taut lint and taut check", render.FindingsJSONSchema},
 	}
 	names := make([]string, len(schemas))
@@ -22,7 +23,7 @@ func (a *app) schemaCommand() *cobra.Command {
 		Use:   "schema [NAME]",
 		Short: "print a JSON Schema: of the language, or of an output",
 		Long: `Schema prints a JSON Schema (draft 2020-12). Without a name it is that of the
-language, for editors: architecture, report, comparison and findings are the names.`,
+language, for editors: architecture, report, comparison, diff and findings are the names.`,
 		Example:   "  taut schema > architecture.schema.json",
 		Args:      cobra.MaximumNArgs(1),
 		ValidArgs: names,

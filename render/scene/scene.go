@@ -74,6 +74,7 @@ type Node struct {
 	Cell     Cell          // of the comparison: where in the grid it stands
 	Above    bool          // of the comparison: stands above the channels
 	Tile     bool          // of the comparison: a small square without a name
+	Change   Change        // of an overlay of two versions
 }
 
 // Cell is a place in the grid of a comparison; Row is -1 for what has none.
@@ -87,6 +88,7 @@ type Edge struct {
 	Cross     bool    // crosses teams: a small mark
 	Calls     float64 // mean calls for one request, 1 when not given: the width
 	Label     string  // a count on folded edges; usually empty
+	Change    Change  // of an overlay of two versions
 	count     int     // the same as a number
 	Tip       string
 }

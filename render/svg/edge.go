@@ -55,6 +55,7 @@ func (c *canvas) edge(p *placed, i int) {
 	c.seen.edge(e)
 	c.open("g", class("w"))
 	c.element("title", Text(p.edgeTitle(e)))
+	c.band(e, r)
 	c.strokes(e, r)
 	c.end()
 }
@@ -83,6 +84,9 @@ func (c *canvas) strokes(e *scene.Edge, r route) {
 // edgeTitle is the tooltip of an edge.
 func (p *placed) edgeTitle(e *scene.Edge) string {
 	s := p.endLabel(e.From) + " → " + p.endLabel(e.To)
+	if w := e.Change.Word(); w != "" {
+		s += " (" + w + ")"
+	}
 	if e.Tip != "" {
 		s += ": " + e.Tip
 	}

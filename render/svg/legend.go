@@ -24,6 +24,7 @@ type seen struct {
 	managed   bool
 	marks     [5]bool // of a matrix
 	cycles    bool
+	changes   [4]bool  // of an overlay
 	words     []string // names of groups, in order of first use
 	word      string
 }
@@ -121,6 +122,7 @@ func (s *seen) entries() []entry {
 			out = append(out, entry{"impact-" + i.Word(), i.Word(), 30, sampleImpact(i)})
 		}
 	}
+	out = append(out, s.changed()...)
 	out = append(out, s.colours()...)
 	out = append(out, s.shapes()...)
 	out = append(out, s.lines()...)

@@ -104,6 +104,9 @@ func (c *canvas) node(p *placed, i int) {
 	if w := n.Impact.Word(); w != "" {
 		title += " (" + w + ")"
 	}
+	if w := n.Change.Word(); w != "" {
+		title += " (" + w + ")"
+	}
 	if n.Tip != "" {
 		title += ": " + n.Tip
 	}
@@ -111,12 +114,13 @@ func (c *canvas) node(p *placed, i int) {
 	if linked {
 		c.open("a", say("href", href), set("target", "_blank"), set("rel", "noopener noreferrer"))
 	}
-	c.open("g", ident(c.id(p.scope, n.ID)), class("v", impactClass(n.Impact)), say("data-id", Text(n.ID)), set("data-kind", kindName(n.Kind)))
+	c.open("g", ident(c.id(p.scope, n.ID)), class("v", impactClass(n.Impact), changeClass(n.Change)), say("data-id", Text(n.ID)), set("data-kind", kindName(n.Kind)))
 	c.element("title", Text(title))
 	if s := p.neighbours(i); s != "" && !p.compact {
 		c.element("desc", Text(s))
 	}
 	c.shape(n, r, p.looks[i], p.compact)
+	c.sign(n.Change, r.x+4, r.y+2)
 	c.end()
 	if linked {
 		c.end()

@@ -127,6 +127,9 @@ func (c *canvas) begin(title, desc string, width, height float64) {
 	if !c.page {
 		c.open("style")
 		c.b = append(c.b, style(c.theme)...) // ours throughout: holds no stranger's text
+		if c.seen.changes != ([4]bool{}) {
+			c.b = append(c.b, scoped(overlayRules, c.theme)+"\n"...)
+		}
 		c.end()
 	}
 	c.patterns()

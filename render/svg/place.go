@@ -169,6 +169,7 @@ func (c *canvas) drawing(p *placed) {
 	}
 	for i := range p.d.Edges {
 		c.edgeLabel(p, i)
+		c.edgeSign(p, i)
 	}
 }
 

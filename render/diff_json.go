@@ -1,0 +1,183 @@
+package render
+
+import (
+	_ "embed"
+
+	"github.com/taut-dev/taut/analyze/diff"
+	"github.com/taut-dev/taut/analyze/graph"
+	"github.com/taut-dev/taut/model"
+)
+
+// DiffVersion names the version of the JSON of diff.
+const DiffVersion = "taut/diff/v1"
+
+//go:embed schema_diff.json
+var diffSchema []byte
+
+// DiffSchema is the JSON Schema of the JSON of diff.
+func DiffSchema() []byte { return diffSchema }
+
+type jsonDiff struct {
+	Schema    string            `json:"schema"`
+	System    string            `json:"system"`
+	Old       string            `json:"old"`
+	New       string            `json:"new"`
+	Worse     bool              `json:"worse"`
+	Tolerance float64           `json:"tolerance"`
+	Changes   []jsonChange      `json:"changes"`
+	Metrics   []jsonMove        `json:"metrics"`
+	Services  []jsonMove        `json:"services"`
+	Failures  []jsonFailureDiff `json:"failures"`
+	Findings  jsonFindingsDiff  `json:"findings"`
+	Remedies  []jsonRemedy      `json:"remedies"`
+	Weighed   int               `json:"weighed"`
+	Unweighed int               `json:"unweighed"`
+}
+
+type jsonChange struct {
+	Op      string      `json:"op"`
+	Kind    string      `json:"kind"`
+	Subject string      `json:"subject"`
+	ID      string      `json:"id,omitempty"`
+	From    string      `json:"from,omitempty"`
+	To      []string    `json:"to,omitempty"`
+	Hard    bool        `json:"hard,omitempty"`
+	Fields  []jsonField `json:"fields,omitempty"`
+	Place   *jsonPlace  `json:"place"`
+	Before  *jsonPlace  `json:"place_before,omitempty"`
+}
+
+type jsonField struct {
+	Key string `json:"key"`
+	Old string `json:"old"`
+	New string `json:"new"`
+}
+
+type jsonPlace struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+}
+
+type jsonMove struct {
+	Metric  string          `json:"metric"`
+	Scope   string          `json:"scope"`
+	Subject string          `json:"subject,omitempty"`
+	Better  string          `json:"better"`
+	Old     *float64        `json:"old"`
+	New     *float64        `json:"new"`
+	Change  *float64        `json:"change"`
+	Verdict string          `json:"verdict"`
+	Causes  []jsonMoveCause `json:"causes"`
+}
+
+type jsonMoveCause struct {
+	Change  int      `json:"change"`
+	Without *float64 `json:"without"`
+}
+
+type jsonFailureDiff struct {
+	ID      string          `json:"id"`
+	Op      string          `json:"op"`
+	Old     jsonToll        `json:"old"`
+	New     jsonToll        `json:"new"`
+	Verdict string          `json:"verdict"`
+	Hits    []jsonHit       `json:"hits"`
+	Causes  []jsonTollCause `json:"causes"`
+}
+
+type jsonToll struct {
+	Others   int     `json:"others"`
+	Down     int     `json:"down"`
+	Degraded int     `json:"degraded"`
+	Delayed  int     `json:"delayed"`
+	Radius   float64 `json:"radius"`
+}
+
+type jsonHit struct {
+	Service string `json:"service"`
+	Old     string `json:"old"`
+	New     string `json:"new"`
+}
+
+type jsonTollCause struct {
+	Change  int      `json:"change"`
+	Without jsonToll `json:"without"`
+}
+
+type jsonFindingsDiff struct {
+	New   []JSONFinding `json:"new"`
+	Fixed []JSONFinding `json:"fixed"`
+}
+
+type jsonRemedy struct {
+	Change   int           `json:"change"`
+	Needs    string        `json:"needs"`
+	Helps    bool          `json:"helps"`
+	Failures []jsonOutcome `json:"failures"`
+}
+
+type jsonOutcome struct {
+	ID    string   `json:"id"`
+	Would jsonToll `json:"would"`
+}
+
+// diffJSON is everything that a difference knows.
+func diffJSON(d Diff) jsonDiff {
+	r := d.Result
+	out := jsonDiff{Schema: DiffVersion, System: r.New.Facts.System().Name, Old: d.Old, New: d.New, Worse: r.Worse(d.Tolerance), Tolerance: d.Tolerance,
+		Changes: []jsonChange{}, Metrics: moves(r.Moves), Services: moves(r.Services), Failures: []jsonFailureDiff{}, Remedies: []jsonRemedy{},
+		Findings: jsonFindingsDiff{JSONFindings(r.Fresh), JSONFindings(r.Fixed)}, Weighed: r.Weighed, Unweighed: r.Left}
+	for i := range r.Changes {
+		c := &r.Changes[i]
+		x := jsonChange{Op: c.Op.String(), Kind: c.Kind.String(), Subject: c.Subject(), ID: c.ID, From: c.From, To: c.To, Hard: c.Hard && c.Kind.Edge(),
+			Place: placeOf(c.Pos), Before: placeOf(c.OldPos)}
+		for _, f := range c.Fields {
+			x.Fields = append(x.Fields, jsonField{f.Key, f.Old, f.New})
+		}
+		out.Changes = append(out.Changes, x)
+	}
+	for i := range r.Failures {
+		f := &r.Failures[i]
+		x := jsonFailureDiff{f.ID, f.Op.String(), tollOf(f.Old), tollOf(f.New), f.Verdict().String(), []jsonHit{}, []jsonTollCause{}}
+		for _, h := range f.Hits {
+			x.Hits = append(x.Hits, jsonHit{h.ID, h.Old.String(), h.New.String()})
+		}
+		for _, c := range f.Causes {
+			x.Causes = append(x.Causes, jsonTollCause{c.Change, tollOf(c.Without)})
+		}
+		out.Failures = append(out.Failures, x)
+	}
+	for _, m := range r.Remedies {
+		x := jsonRemedy{m.Change, "soft", m.Helps, []jsonOutcome{}}
+		for _, f := range m.Failures {
+			x.Failures = append(x.Failures, jsonOutcome{r.Failures[f.Change].ID, tollOf(f.Without)})
+		}
+		out.Remedies = append(out.Remedies, x)
+	}
+	return out
+}
+
+func moves(list []diff.Move) []jsonMove {
+	out := []jsonMove{}
+	for _, m := range list {
+		change := graph.Value{F: m.New.F - m.Old.F, OK: m.Old.OK && m.New.OK}
+		x := jsonMove{m.Metric.ID, string(m.Metric.Scope), m.Subject, m.Metric.Better.String(), pointer(m.Old), pointer(m.New), pointer(change), m.Verdict.String(), []jsonMoveCause{}}
+		for _, c := range m.Causes {
+			x.Causes = append(x.Causes, jsonMoveCause{c.Change, pointer(c.Without)})
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func tollOf(t diff.Toll) jsonToll {
+	return jsonToll{t.Others, t.Down, t.Degraded, t.Delayed, t.Radius()}
+}
+
+func placeOf(p model.Pos) *jsonPlace {
+	if p.IsZero() {
+		return nil
+	}
+	return &jsonPlace{p.File, p.Line, p.Col}
+}
