@@ -62,6 +62,7 @@ func PageFormats() []Format[Page] {
 		{"text", "for people at a terminal", writePageText},
 		{"json", "for programs, versioned", writePageJSON},
 		{"markdown", "for design documents and comments", writePageMarkdown},
+		{"html", "for browsers: one web page that needs nothing else", writePageHTML},
 	}
 }
 

@@ -32,13 +32,17 @@ func Sections() []Section {
 }
 
 // ReportFormats lists the formats for reports: those of pages, with a JSON that
-// is written piece by piece because it can be large.
+// is written piece by piece because it can be large, and a
+// web page that has pictures.
 func ReportFormats() []Format[*Report] {
 	var out []Format[*Report]
 	for _, f := range PageFormats() {
 		write := func(w io.Writer, r *Report, o Options) error { return f.Write(w, r.page(), o) }
-		if f.Name == "json" {
+		switch f.Name {
+		case "json":
 			write = func(w io.Writer, r *Report, _ Options) error { return r.writeJSON(w) }
+		case "html":
+			write = func(w io.Writer, r *Report, o Options) error { return r.writeHTML(w, o) }
 		}
 		out = append(out, Format[*Report]{f.Name, f.Doc, write})
 	}

@@ -23,8 +23,9 @@ func (a *app) analyzeCommand() *cobra.Command {
 single failure takes down, what must be scaled together, and the services to
 look at first. --section shows more of one part, --fail one failure in full,
 --failure all failures of one kind, --pairs failures two by two. The JSON has
-everything (taut schema report).`,
-		Example: "  taut analyze examples/shop\n  taut analyze examples/shop --fail payments --design events\n  taut analyze --section blast --section scaling\n  taut analyze --failure platform,replica --pairs",
+everything (taut schema report); --format html is one web page with the picture, in
+which anything can be failed, and the tables.`,
+		Example: "  taut analyze examples/shop\n  taut analyze examples/shop --format html -o report.html\n  taut analyze examples/shop --fail payments --design events\n  taut analyze --section blast --section scaling\n  taut analyze --failure platform,replica --pairs",
 		Args:    cobra.MaximumNArgs(1),
 	}
 	c := commonFlags(cmd, render.Names(render.ReportFormats()))

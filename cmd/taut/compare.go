@@ -1,8 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"context"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -24,7 +24,8 @@ func (a *app) compareCommand() *cobra.Command {
 		Short: "designs of one system side by side: verdict, table, picture",
 		Long: `Compare sets designs of one system, or two files, side by side: what one failure
 takes down in each, what one spike forces to scale in each, every measure, and
-what got worse. -o picture.svg draws it.
+what got worse. -o picture.svg draws it; --format html writes a page in which
+anything can be failed in all designs at once.
 
 The designs are those of --designs (base is the file itself; a preset's name will do
 for a design that the file does not declare), else the file's compare list, else the
@@ -35,8 +36,7 @@ which change moved which measure, use taut diff.`,
 		Example: "  taut compare examples/shop -o shop.svg\n  taut compare examples/shop --designs base,events --fail payments",
 		Args:    cobra.MaximumNArgs(2),
 	}
-	formats := append(render.Names(render.PageFormats()), "svg")
-	c := commonFlags(cmd, formats)
+	c := commonFlags(cmd, append(render.Names(render.ComparisonFormats()), "svg"))
 	theme := themeFlag(cmd)
 	designs := cmd.Flags().StringSlice("designs", nil, "the designs to compare, two to four, with commas; base is the file itself")
 	options := compare.Options{}
@@ -55,9 +55,10 @@ which change moved which measure, use taut diff.`,
 			return usageError("%v", err)
 		}
 		c.pictureSink()
-		return a.emitPicture(c, in, render.ComparisonPage(result), func(b *bytes.Buffer) error {
-			return svg.Compare(b, render.ComparisonScene(result), svg.Options{Theme: svg.Theme(theme.value), Source: filepath.Base(in.path), Version: version()})
-		})
+		picture := render.Format[*compare.Result]{Name: "svg", Doc: "the picture", Write: func(w io.Writer, r *compare.Result, _ render.Options) error {
+			return svg.Compare(w, render.ComparisonScene(r), svg.Options{Theme: svg.Theme(theme.value), Source: filepath.Base(in.path), Version: version()})
+		}}
+		return emit(a, c, in, append(render.ComparisonFormats(), picture), result)
 	}
 	return cmd
 }

@@ -49,6 +49,9 @@ type corpusCase struct {
 		MaxLines   int      `json:"max_stderr_lines"`
 		Repeat     int      `json:"repeat_same_bytes"`
 		SVG        string   `json:"if_exit_0_svg"`
+		Inert      bool     `json:"html_inert"`
+		Offline    string   `json:"html_no_external"`
+		Guarded    string   `json:"html_csp"`
 	} `json:"expect"`
 	Needs string `json:"needs"`
 }
@@ -95,7 +98,6 @@ func (c *corpusCase) limit() int64 {
 var elsewhere = map[string]string{
 	"graphviz-escapes":  "backslashes in a name are text in our own SVG",
 	"markdown-table":    "a name with a line break is refused, and shown on standard error, which is no table",
-	"report-no-network": "there is no html format",
 	"k8s-secret":        "no such importer",
 	"cfn-tags":          "no such importer",
 	"trace-secret-tags": "no such importer",
@@ -196,8 +198,25 @@ func (c *corpusCase) expected(t *testing.T, dir string, code int, out, errs stri
 			t.Errorf("%s was made", name)
 		}
 	}
+	c.pages(t, dir, code)
 	if c.Expect.SVG != "" && code == exitFine {
 		wellFormed(t, filepath.Join(dir, c.Expect.SVG))
+	}
+}
+
+// pages checks every web page and picture that was written.
+func (c *corpusCase) pages(t *testing.T, dir string, code int) {
+	for _, name := range []string{"out.html", "out.svg"} {
+		path := filepath.Join(dir, name)
+		if _, err := os.Stat(path); err == nil && c.Expect.Inert {
+			inert(t, path)
+		}
+	}
+	if c.Expect.Offline != "" && code <= exitFindings {
+		offline(t, filepath.Join(dir, c.Expect.Offline))
+	}
+	if c.Expect.Guarded != "" && code <= exitFindings {
+		guarded(t, filepath.Join(dir, c.Expect.Guarded))
 	}
 }
 

@@ -100,14 +100,6 @@ func (c *canvas) patterns() {
 	c.end()
 }
 
-// overlay paints the pattern of an impact over a shape that the caller gives
-// the attributes of.
-func (c *canvas) overlay(i scene.Impact, shape lit, attrs ...attr) {
-	if p := pattern(i); p != "" {
-		c.leaf(shape, append(attrs, attr{"fill", "url(#" + c.prefix + string(p) + ")"})...)
-	}
-}
-
 // badge paints the letter of an impact, or a cross for what failed.
 func (c *canvas) badge(i scene.Impact, x, y float64) {
 	letter := i.Letter()

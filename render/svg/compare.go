@@ -157,7 +157,7 @@ func (c *canvas) compareRow(m *comparison, r scene.Row, y float64) float64 {
 	line := y + captionTop + 20
 	for _, n := range notes {
 		for _, l := range noteFont.wrap(n, rowLabels-14, 3) {
-			c.line(margin, line, l, class("note"))
+			c.line(margin, line, l, class("note", [...]lit{"", "what", ""}[r]))
 			line += 16
 		}
 	}

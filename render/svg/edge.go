@@ -53,7 +53,7 @@ func (c *canvas) edge(p *placed, i int) {
 		return
 	}
 	c.seen.edge(e)
-	c.open("g", class("w"))
+	c.open("g", class("w"), say("data-from", Text(p.endID(e.From))), say("data-to", Text(p.endID(e.To))))
 	c.element("title", Text(p.edgeTitle(e)))
 	c.band(e, r)
 	c.strokes(e, r)
@@ -91,6 +91,14 @@ func (p *placed) edgeTitle(e *scene.Edge) string {
 		s += ": " + e.Tip
 	}
 	return s
+}
+
+// endID is the id of a node, or of the frame that an edge ends at.
+func (p *placed) endID(v int) string {
+	if v < 0 {
+		return p.d.Frames[-2-v].ID
+	}
+	return p.d.Nodes[v].ID
 }
 
 // endLabel names a node, or the frame that an edge ends at.

@@ -1,0 +1,388 @@
+"use strict";
+// The picture: pan, zoom, search, and failing anything in it. States are
+// computed here, by the same clauses and seeds as the program's own.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const svgSpace = "http://www.w3.org/2000/svg";
+const UP = 0, DELAYED = 1, DEGRADED = 2, DOWN = 3;
+const words = ["works", "waits", "partly works", "down"];
+const many = ["work", "wait", "partly work", "down"];
+const classes = ["", "wait", "part", "down"];
+const letters = ["", "W", "P", "D"];
+const patterns = { wait: "pw", part: "pp", down: "pd", failed: "pf" };
+
+data.designs.forEach(index);
+
+// index adds to a design what turns its clauses round: who reads a group, and
+// in which groups of several members a node is.
+function index(design) {
+  const n = design.nodes.length;
+  design.byID = new Map(design.nodes.map((node, v) => [node.id, v]));
+  design.readers = Array.from({ length: n + design.groups.length }, () => []);
+  design.clauses.forEach((clauses, v) => {
+    for (const [group, cap, reason] of clauses) design.readers[group].push([v, cap, reason]);
+  });
+  design.memberOf = Array.from({ length: n }, () => []);
+  design.groups.forEach(([, ...members], i) => members.forEach((m) => design.memberOf[m].push(i)));
+}
+
+// states gives the state of every node after one fails: the least fixed point
+// of "a node is at least as bad as the k-th best member of a group, up to a
+// cap". It also says which clause first made a node as bad as it is, and how
+// many steps from the failure that was.
+function states(design, failed) {
+  const n = design.nodes.length;
+  const state = new Array(n).fill(UP), cause = new Array(n).fill(null), wave = new Array(n).fill(0);
+  const bad = design.groups.map(() => [0, 0, 0, 0]);
+  const queue = [];
+  const worsen = (v, s, why, step) => {
+    if (s <= state[v]) return;
+    queue.push([v, state[v], s, step]);
+    [state[v], cause[v], wave[v]] = [s, why, step];
+  };
+  const reach = (group, s, by, step) => {
+    for (const [v, cap, reason] of design.readers[group]) worsen(v, Math.min(s, cap), [reason, by], step);
+  };
+  worsen(failed, DOWN, null, 0);
+  for (const v of design.seeds[failed]) worsen(v, DOWN, [data.reasons.length - 1, failed], 1);
+  for (let i = 0; i < queue.length; i++) {
+    const [v, from, to, step] = queue[i];
+    reach(v, to, v, step + 1);
+    for (const group of design.memberOf[v]) {
+      const [k, ...members] = design.groups[group];
+      for (let s = from + 1; s <= to; s++) {
+        if (++bad[group][s] === members.length - k + 1) reach(n + group, s, v, step + 1);
+      }
+    }
+  }
+  return { state, cause, wave };
+}
+
+// Pictures know their design by the prefix of their ids: d1, and in a
+// comparison c1, c2, … of which the second row shows the failure. Besides nodes
+// the frames of units can be failed.
+const figure = document.querySelector(".picture");
+const stage = figure.querySelector(".stage");
+const picture = stage.querySelector("svg");
+const panel = figure.querySelector(".impact");
+const comparing = data.designs.length > 1;
+const drawn = all("g[data-id]", picture).filter((g) => g.matches(".v") || g.querySelector(".frame.u")).map((element) => {
+  const [, column, row] = /^d1-c(\d+)-(\d+)-/.exec(element.id) || [0, 1, 0];
+  const design = data.designs[column - 1];
+  return { element, design, shows: row === 0 || row === "2", v: design.byID.get(element.dataset.id) };
+}).filter((d) => d.v !== undefined);
+const start = data.fail || null; // what the page opens with, and Reset goes back to
+const wires = all("g.w[data-from]", picture);
+const kindOf = (design, v) => data.kinds[design.nodes[v].kind];
+
+// mark paints a state on a node: class, pattern and a badge with a letter. What
+// the picture came with goes first. A frame shows it on its border.
+function mark(element, look, letter, wave) {
+  const frame = element.querySelector(".frame"), shown = frame || element;
+  shown.classList.remove("failed", ...classes.slice(1));
+  delete element.dataset.wave;
+  all(".mark, .dot, .b, .x, [fill^='url(']", element).forEach((m) => m.remove());
+  if (!look) return;
+  shown.classList.add(look);
+  element.dataset.wave = Math.min(wave, 4);
+  const shapes = all(".k:not(.copy), .bar", element), shape = frame || shapes[0] || element.querySelector(".ground");
+  if (!shape) return;
+  const box = shape.getBBox();
+  if (shapes.length) {
+    const overlay = shape.cloneNode();
+    overlay.setAttribute("class", "mark");
+    overlay.setAttribute("fill", `url(#d1-${patterns[look]})`);
+    shapes[shapes.length - 1].after(overlay);
+  }
+  if (!frame) element.append(badge(look, letter, box.x + box.width - 4, box.y + 2));
+}
+
+// badge paints the letter of a state, or a cross for what failed.
+function badge(look, letter, x, y) {
+  const part = (name, attributes, text = "") => {
+    const e = document.createElementNS(svgSpace, name);
+    for (const [key, value] of Object.entries(attributes)) e.setAttribute(key, value);
+    e.append(text);
+    return e;
+  };
+  const group = part("g", { class: "mark" });
+  group.append(part("circle", { class: "dot", cx: x, cy: y, r: 8.5 }));
+  group.append(look === "failed"
+    ? part("path", { class: "x", d: `M${x - 3} ${y - 3}L${x + 3} ${y + 3}M${x + 3} ${y - 3}L${x - 3} ${y + 3}` })
+    : part("text", { class: "b", x, y: y + 3.6 }, letter));
+  return group;
+}
+
+// fail shows the failure of the node with an id, in every design; null resets.
+function fail(id) {
+  const results = new Map();
+  for (const design of data.designs) {
+    const v = id === null ? undefined : design.byID.get(id);
+    if (v !== undefined) results.set(design, { v, ...states(design, v) });
+  }
+  figure.classList.toggle("failing", results.size > 0);
+  for (const { element, design, shows, v } of drawn) {
+    const r = results.get(design);
+    if (!shows) continue;
+    const look = !r ? "" : v === r.v ? "failed" : classes[r.state[v]];
+    mark(element, look, r && letters[r.state[v]], r && r.wave[v]);
+    const name = `${design.nodes[v].label}, ${kindOf(design, v)}`;
+    element.setAttribute("aria-label", look ? `${name}: ${v === r.v ? "failed" : words[r.state[v]]}` : `${name}: fail it`);
+  }
+  if (comparing) tell(results, id);
+  else markWires(results.get(data.designs[0]));
+  for (const row of all("tr[data-node]")) row.classList.toggle("failed", row.dataset.node === id);
+  panel.replaceChildren(...[...results].map(([design, r]) => make("div", {}, ...report(design, r))), ...(results.size ? [] : invitation()));
+  if (location.hash.startsWith("#fail=") || results.size && id !== data.fail) history.replaceState(null, "", results.size ? `#fail=${encodeURIComponent(id)}` : location.pathname + location.search);
+}
+
+// tell rewrites what a comparison says about its failure: the words at the left
+// of the second row, and the captions of its panels.
+function tell(results, id) {
+  const known = data.designs.find((d) => d.byID.has(id));
+  const label = known ? known.nodes[known.byID.get(id)].label : "nothing";
+  const short = [...label].length > 16 ? [...label].slice(0, 15).join("") + "…" : label;
+  all(".what", picture).forEach((line, i) => { line.textContent = [short, "fails"][i] || ""; });
+  const captions = all(".cap", picture), downs = [...results].map(([design, r]) => counts(design, r)[DOWN]);
+  const tone = (n) => Math.min(...downs) === Math.max(...downs) ? "" : n === Math.min(...downs) ? "good" : n === Math.max(...downs) ? "bad" : "";
+  data.designs.forEach((design, i) => {
+    const r = results.get(design), caption = captions[data.designs.length + i];
+    caption.setAttribute("class", `cap ${r ? tone(counts(design, r)[DOWN]) : ""}`);
+    caption.textContent = r ? summary(design, r) : known ? `has no ${label}` : "";
+  });
+}
+
+// counts gives how many services, the failed one left out, are in each state.
+function counts(design, r) {
+  const out = [0, 0, 0, 0];
+  for (let v = 0; v < design.services; v++) if (v !== r.v) out[r.state[v]]++;
+  return out;
+}
+
+const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
+
+function summary(design, r) {
+  const n = counts(design, r), parts = [`${n[DOWN]} down`];
+  if (n[DEGRADED]) parts.push(plural(n[DEGRADED], "partly works", "partly work"));
+  if (n[DELAYED]) parts.push(plural(n[DELAYED], "waits", "wait"));
+  return parts.join(", ");
+}
+
+// markWires brings out the lines along which the failure spread.
+function markWires(r) {
+  const design = data.designs[0];
+  for (const wire of wires) {
+    const from = design.byID.get(wire.dataset.from), to = design.byID.get(wire.dataset.to);
+    const spread = (a, b) => r && r.cause[a] && r.cause[a][1] === b;
+    const victim = spread(from, to) ? from : spread(to, from) ? to : undefined;
+    wire.classList.remove("via", ...classes.slice(1));
+    if (victim !== undefined) wire.classList.add("via", classes[r.state[victim]]);
+  }
+}
+
+// invitation is the panel while nothing has failed.
+function invitation() {
+  const worst = all("#failures tbody tr[data-node]").slice(0, 5).map((row) => row.dataset.node);
+  const parts = [make("h3", {}, "What if it fails?"),
+    make("p", { class: "soft" }, "Choose anything in the picture to fail it, and see what goes down, works with less, or waits.")];
+  if (worst.length) {
+    parts.push(make("ul", {}, ...worst.map((id) => {
+      const design = data.designs[0], v = design.byID.get(id);
+      const down = counts(design, { v, ...states(design, v) })[DOWN];
+      return entry(design, v, "", String(down), `${kindOf(design, v)}, takes ${down} down`);
+    })));
+  }
+  return parts;
+}
+
+// entry is a line of the panel: a button that fails what it names.
+function entry(design, v, look, letter, why) {
+  const button = make("button", { type: "button" }, make("span", { class: `badge ${look}`, "aria-hidden": "true" }, letter),
+    make("span", { class: "name" }, design.nodes[v].label), make("span", { class: "why" }, why));
+  button.addEventListener("click", () => fail(design.nodes[v].id));
+  return make("li", {}, button);
+}
+
+// report says what one failure does to one design.
+function report(design, r) {
+  const n = counts(design, r), others = n.reduce((a, b) => a + b);
+  const reset = make("button", { type: "button", class: "quiet" }, "Reset");
+  reset.addEventListener("click", () => fail(start));
+  const title = comparing ? design.title : `${design.nodes[r.v].label} fails`;
+  const parts = [make("div", { class: "head" }, make("h3", {}, title), ...(design === data.designs[0] && design.nodes[r.v].id !== start ? [reset] : [])),
+    make("p", { class: "soft" }, `${n[DOWN]} of ${plural(others, r.v < design.services ? "other service goes" : "service goes", r.v < design.services ? "other services go" : "services go")} down`),
+    bar(n, others),
+    make("dl", {}, ...[DOWN, DEGRADED, DELAYED, UP].flatMap((s) => [make("dt", {}, String(n[s])), make("dd", {}, n[s] === 1 ? words[s] : many[s])]))];
+  const stopped = journeys(design, r.state);
+  if (stopped) parts.push(make("p", { class: "stop" }, stopped));
+  const hit = [...design.nodes.keys()].filter((v) => v !== r.v && r.state[v] > UP);
+  hit.sort((a, b) => r.state[b] - r.state[a] || r.wave[a] - r.wave[b] || a - b);
+  const lines = hit.slice(0, 200).map((v) => entry(design, v, classes[r.state[v]], letters[r.state[v]], because(design, r.cause[v])));
+  if (lines.length) parts.push(make("ul", {}, ...lines));
+  if (hit.length > 200) parts.push(make("p", { class: "soft" }, `and ${hit.length - 200} more`));
+  return parts;
+}
+
+const because = (design, cause) => `${data.reasons[cause[0]]} ${design.nodes[cause[1]].label}`;
+
+// journeys says which journeys of users stop.
+function journeys(design, state) {
+  const stopped = design.journeys.filter((j) => j.needs.some((v) => state[v] === DOWN)).map((j) => j.id);
+  if (!stopped.length) return "";
+  const shown = stopped.slice(0, 4).join(", ") + (stopped.length > 4 ? ` and ${stopped.length - 4} more` : "");
+  return stopped.length === 1 ? `journey ${shown} stops` : `journeys stop: ${shown}`;
+}
+
+// bar draws the shares of the states.
+function bar(counts, total) {
+  const svg = document.createElementNS(svgSpace, "svg");
+  const set = (e, attributes) => { for (const [key, value] of Object.entries(attributes)) e.setAttribute(key, value); };
+  set(svg, { class: "sum", viewBox: "0 0 100 10", width: "100%", height: "10", preserveAspectRatio: "none", "aria-hidden": "true" });
+  let x = 0;
+  for (const s of [DOWN, DEGRADED, DELAYED, UP]) {
+    const rect = document.createElementNS(svgSpace, "rect"), width = total ? 100 * counts[s] / total : s === UP ? 100 : 0;
+    set(rect, { class: classes[s], x, width, height: 10 });
+    svg.append(rect);
+    x += width;
+  }
+  return svg;
+}
+
+// The view is the width of the picture inside a box that scrolls, so that
+// wheels, fingers and keys pan it as they do any page.
+const natural = picture.viewBox.baseVal;
+let scale = 1;
+
+function zoom(to, at = { x: stage.clientWidth / 2, y: stage.clientHeight / 2 }) {
+  const old = scale;
+  scale = Math.min(4, Math.max(0.1, to));
+  const x = (stage.scrollLeft + at.x) / old, y = (stage.scrollTop + at.y) / old;
+  picture.style.width = `${natural.width * scale}px`;
+  stage.scrollTo(x * scale - at.x, y * scale - at.y);
+}
+
+// fit shows the whole width, and on small screens as much as can be read.
+const fit = () => { zoom(Math.min(1.25, Math.max(stage.clientWidth / natural.width, Math.min(0.6, stage.clientWidth / 560)))); stage.scrollTo(0, 0); };
+
+function startView() {
+  const steps = { in: () => zoom(scale * 1.3), out: () => zoom(scale / 1.3), fit };
+  for (const button of all("[data-zoom]", figure)) button.addEventListener("click", steps[button.dataset.zoom]);
+  stage.addEventListener("wheel", (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const box = stage.getBoundingClientRect();
+    zoom(scale * Math.exp(-event.deltaY / 300), { x: event.clientX - box.left, y: event.clientY - box.top });
+  }, { passive: false });
+  let from = null, moved = false;
+  stage.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "mouse" && event.button === 0) from = { x: event.clientX + stage.scrollLeft, y: event.clientY + stage.scrollTop };
+    moved = false;
+  });
+  addEventListener("pointermove", (event) => {
+    if (!from) return;
+    const x = from.x - event.clientX, y = from.y - event.clientY;
+    moved = moved || Math.hypot(x - stage.scrollLeft, y - stage.scrollTop) > 4;
+    if (moved) { stage.classList.add("drag"); stage.scrollTo(x, y); }
+  });
+  addEventListener("pointerup", () => { from = null; stage.classList.remove("drag"); });
+  stage.addEventListener("click", (event) => { if (moved) { event.preventDefault(); event.stopPropagation(); } }, true);
+  addEventListener("resize", fit);
+  fit();
+}
+
+// In the picture one node is the tab stop; arrows move to the nearest node in
+// their direction, Enter fails it, Escape resets, + - 0 zoom.
+function startNodes() {
+  picture.setAttribute("role", "group");
+  drawn.forEach(({ element, design, v }, i) => {
+    element.setAttribute("role", "button");
+    element.setAttribute("tabindex", i ? "-1" : "0");
+    const act = (event) => { if (!(event.ctrlKey || event.metaKey)) { event.preventDefault(); fail(design.nodes[v].id); } };
+    element.addEventListener("click", act);
+    element.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") act(event); });
+    const link = element.closest("a");
+    if (link) link.setAttribute("tabindex", "-1"); // ctrl and a click still follow it
+  });
+  stage.addEventListener("keydown", (event) => {
+    const keys = { Escape: () => fail(start), "+": () => zoom(scale * 1.3), "-": () => zoom(scale / 1.3), 0: fit };
+    const here = drawn.findIndex((d) => d.element === document.activeElement);
+    const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+    if (way && here >= 0) { event.preventDefault(); step(here, way); }
+    if (keys[event.key] && !event.ctrlKey && !event.metaKey) keys[event.key]();
+  });
+}
+
+// step moves the focus to the nearest node in a direction.
+function step(here, [dx, dy]) {
+  const middle = (d) => { const b = d.element.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; };
+  const [x, y] = middle(drawn[here]);
+  let best = null, least = Infinity;
+  for (const d of drawn) {
+    const [a, b] = middle(d), along = (a - x) * dx + (b - y) * dy, aside = Math.abs((a - x) * dy) + Math.abs((b - y) * dx);
+    if (along > 4 && along + 2 * aside < least) [best, least] = [d, along + 2 * aside];
+  }
+  if (best) focusOn(best.element);
+}
+
+function focusOn(element) {
+  for (const d of drawn) d.element.setAttribute("tabindex", d.element === element ? "0" : "-1");
+  element.focus({ preventScroll: true });
+  element.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+// Search: what is typed brings out what fits; Enter or a click fails it.
+function startSearch() {
+  const input = figure.querySelector("input"), list = figure.querySelector("#found");
+  let found = [], chosen = 0;
+  const choose = (id) => {
+    input.value = "";
+    look();
+    fail(id);
+    const d = drawn.find((x) => x.shows && x.element.dataset.id === id);
+    if (d) d.element.scrollIntoView({ block: "nearest", inline: "center" });
+  };
+  const look = () => {
+    const text = input.value.trim().toLowerCase(), design = data.designs[0];
+    found = !text ? [] : design.nodes.filter((n) => n.label.toLowerCase().includes(text) || n.id.toLowerCase().includes(text));
+    const ids = new Set(found.map((n) => n.id));
+    chosen = 0;
+    figure.classList.toggle("searching", ids.size > 0);
+    for (const d of drawn) d.element.classList.toggle("found", ids.has(d.element.dataset.id));
+    list.replaceChildren(...found.slice(0, 8).map((n, i) => {
+      const item = make("li", { role: "option", id: `found-${i}`, "aria-selected": i === 0 }, make("span", {}, n.label), make("span", {}, data.kinds[n.kind]));
+      item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(n.id); });
+      return item;
+    }), ...(text && !found.length ? [make("li", {}, make("span", { class: "soft" }, "nothing is called that"))] : []));
+    list.hidden = !text;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+  };
+  const move = (by) => {
+    chosen = Math.max(0, Math.min(Math.min(found.length, 8) - 1, chosen + by));
+    all("[role=option]", list).forEach((item, i) => item.setAttribute("aria-selected", i === chosen));
+    input.setAttribute("aria-activedescendant", `found-${chosen}`);
+  };
+  const keys = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: () => found[chosen] && choose(found[chosen].id), Escape: () => { input.value = ""; look(); } };
+  input.addEventListener("input", look);
+  input.addEventListener("blur", () => { list.hidden = true; });
+  input.addEventListener("keydown", (event) => { if (keys[event.key]) { event.preventDefault(); keys[event.key](); } });
+}
+
+// Rows about a node fail it too.
+function startRows() {
+  for (const row of all("tr[data-node]")) {
+    const cell = row.cells[0], button = make("button", { type: "button", title: "fail it" }, ...cell.childNodes);
+    button.addEventListener("click", () => { fail(row.dataset.node); figure.scrollIntoView({ block: "start" }); });
+    cell.append(button);
+  }
+}
+
+figure.classList.add("on");
+figure.classList.toggle("comparing", comparing);
+for (const part of [figure.querySelector(".tools"), panel]) part.hidden = false;
+startView();
+startNodes();
+startSearch();
+startRows();
+const asked = () => location.hash.startsWith("#fail=") ? decodeURIComponent(location.hash.slice(6)) : start;
+addEventListener("hashchange", () => { if (location.hash.startsWith("#fail=")) fail(asked()); });
+fail(asked());
