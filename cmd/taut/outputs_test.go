@@ -38,6 +38,7 @@ func schema(t *testing.T, text []byte) *jsonschema.Schema {
 func TestJSONIsAsPublished(t *testing.T) {
 	report, comparison, findings := schema(t, render.ReportSchema()), schema(t, render.ComparisonSchema()), schema(t, render.FindingsJSONSchema())
 	differences := schema(t, render.DiffSchema())
+	differences := schema(t, render.DiffSchema())
 	for _, example := range exampleNames {
 		path := "../../examples/" + example
 		for _, c := range []struct {
@@ -47,6 +48,9 @@ func TestJSONIsAsPublished(t *testing.T) {
 			{report, []string{"analyze", path}},
 			{report, []string{"analyze", path, "--fail", firstService(t, path)}},
 			{comparison, []string{"compare", path}},
+			{differences, []string{"diff", path, path}},
+			{differences, []string{"diff", "../../examples/shop", path}},
+			{differences, []string{"diff", path, "../../examples/shop", "--design", "base"}},
 			{differences, []string{"diff", path, path}},
 			{differences, []string{"diff", "../../examples/shop", path}},
 			{differences, []string{"diff", path, "../../examples/shop", "--design", "base"}},
@@ -122,6 +126,8 @@ func TestBytesAreAlwaysTheSame(t *testing.T) {
 		{"analyze", "../../examples/shop", "--section", "all"},
 		{"analyze", "../../examples/bank", "--format", "json"},
 		{"compare", "../../examples/shop", "--format", "svg"},
+		{"diff", "../../examples/shop", "../../examples/bank", "--format", "json"},
+		{"diff", "../../examples/bank", "../../examples/ticketing", "--format", "svg"},
 		{"diff", "../../examples/shop", "../../examples/bank", "--format", "json"},
 		{"diff", "../../examples/bank", "../../examples/ticketing", "--format", "svg"},
 		{"render", "../../examples/shop", "--view", "blast"},
