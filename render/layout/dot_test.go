@@ -3,6 +3,7 @@ package layout
 import (
 	"bytes"
 	"encoding/csv"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,12 +14,14 @@ import (
 	"time"
 )
 
+var graphs = flag.String("graphs", "", "compare with dot on the graphs in this folder")
+
 // TestAgainstDot prints the measures of ours and of Graphviz's dot for the graphs
-// in the folders under LAYOUT_GRAPHS, each with nodes.csv and edges.csv.
+// of a folder of folders, each with nodes.csv and edges.csv.
 func TestAgainstDot(t *testing.T) {
-	root := os.Getenv("LAYOUT_GRAPHS")
+	root := *graphs
 	if root == "" {
-		t.Skip("set LAYOUT_GRAPHS to a folder of folders with nodes.csv and edges.csv to compare with dot")
+		t.Skip("go test -run AgainstDot -v -graphs DIR compares with Graphviz's dot")
 	}
 	dirs, err := filepath.Glob(filepath.Join(root, "*", "edges.csv"))
 	if err != nil {
@@ -39,9 +42,9 @@ func TestAgainstDot(t *testing.T) {
 			t.Logf("%-20s ours %8s %s", name, took.Round(time.Millisecond/10), brief(Measure(g, r)))
 			wide := Layered(g, Options{Aspect: 40})
 			t.Logf("%-20s wide %8s %s", name, "", brief(Measure(g, wide)))
-			if pictures := os.Getenv("LAYOUT_PICTURES"); pictures != "" && len(g.Nodes) <= 200 {
+			if *pictures != "" && len(g.Nodes) <= 200 {
 				svg := picture(g, r, nil)
-				if err := os.WriteFile(filepath.Join(pictures, fmt.Sprintf("gen-%s-%v.svg", filepath.Base(dir), framed)), []byte(svg), 0o644); err != nil {
+				if err := os.WriteFile(filepath.Join(*pictures, fmt.Sprintf("gen-%s-%v.svg", filepath.Base(dir), framed)), []byte(svg), 0o644); err != nil {
 					t.Fatal(err)
 				}
 			}

@@ -24,7 +24,7 @@ const (
 
 // findFlats collects the flat links after the order is known.
 func (n *net) findFlats() {
-	beside := map[[2]int32]float64{} // height of the straight lines so far between two boxes
+	beside := map[[2]int32]float64{}                      // height of the straight lines so far between two boxes
 	after, before := map[int32]int32{}, map[int32]int32{} // the only other end on a side
 	for k, i := range n.links {
 		l := &n.link[i]

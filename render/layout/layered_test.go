@@ -88,6 +88,9 @@ func TestProperties(t *testing.T) {
 		if err := sound(g, r); err != nil {
 			t.Fatalf("%v\noptions %+v grid %+v\ngraph %+v", err, o, o.Grid, g)
 		}
+		if q := Measure(g, r); o.Grid == nil && o.Ranks == nil && q.BoxCrossings > 0 {
+			t.Fatalf("%d lines run through boxes\noptions %+v\ngraph %+v", q.BoxCrossings, o, g)
+		}
 		if again := Layered(g, o); !reflect.DeepEqual(r, again) {
 			t.Fatal("two runs differ")
 		}

@@ -21,7 +21,8 @@ func (n *net) reduceCrossings() {
 			n.restore(first)
 			n.disturb(start)
 		}
-		if s := n.descend(effort); s.better(best) {
+		s := n.descend(effort)
+		if start == 0 && s.better(best) || float64(s.crossings) < worthwhile*float64(best.crossings) {
 			best = s
 		}
 		if best.crossings == 0 {
@@ -92,6 +93,10 @@ func (n *net) descend(e effort) ordering {
 	}
 	return best
 }
+
+// worthwhile is the share of crossings below which an order found from another
+// start is taken: drawings of systems that differ little should look alike.
+const worthwhile = 0.85
 
 type effort struct{ starts, turns, rounds, sifts, rooms int }
 
@@ -420,89 +425,4 @@ func (n *net) placeHeld(row []int32, runs []run) {
 			k++
 		}
 	}
-}
-
-// moveRooms gives sibling frames new places: by where the neighbours of all that
-// is inside stand.
-func (n *net) moveRooms() {
-	if len(n.room) < 2 || n.set.Grid != nil {
-		return
-	}
-	sum, count := make([]float64, len(n.room)), make([]float64, len(n.room))
-	where := func(v int32) float64 {
-		return (float64(n.pos[v]) + 0.5) / float64(len(n.rows[n.v[v].row]))
-	}
-	note := func(v, to int32) {
-		for f := n.v[v].frame; f != None; f = n.room[f].parent {
-			sum[f] += where(to)
-			count[f]++
-		}
-	}
-	for _, s := range n.seg {
-		if s.tie < 2 {
-			note(s.a, s.b)
-			note(s.b, s.a)
-		}
-	}
-	for f := range sum {
-		if count[f] > 0 {
-			sum[f] /= count[f]
-		} else {
-			sum[f] = where(n.room[f].left[0])
-		}
-	}
-	n.numberRooms(sum)
-	keys := make([]float64, len(n.v))
-	for v := range keys {
-		keys[v] = float64(n.pos[v])
-	}
-	for r := range n.rows {
-		n.sortRow(n.rows[r], keys)
-	}
-	n.number()
-}
-
-// exchangeRooms tries to swap neighbouring sibling frames, in small nets.
-func (n *net) exchangeRooms(e effort) {
-	tries := e.rooms
-	if n.set.Grid != nil {
-		return
-	}
-	best := n.snapshot()
-	for gained := true; gained && tries > 0; {
-		gained = false
-		for i := range n.room {
-			for j := range n.room {
-				a, b := &n.room[i], &n.room[j]
-				if a.parent != b.parent || a.place+1 != b.place || tries == 0 {
-					continue
-				}
-				tries--
-				a.place, b.place = b.place, a.place
-				n.settleRooms(e)
-				if s := n.snapshot(); s.better(best) {
-					best, gained = s, true
-				} else {
-					n.restore(best)
-				}
-			}
-		}
-	}
-}
-
-// settleRooms sorts all rows again after frames changed places.
-func (n *net) settleRooms(e effort) {
-	keys := make([]float64, len(n.v))
-	for v := range keys {
-		keys[v] = float64(n.pos[v])
-	}
-	for r := range n.rows {
-		n.sortRow(n.rows[r], keys)
-	}
-	n.number()
-	for range 2 {
-		n.sweepDown(false)
-		n.sweepUp(false)
-	}
-	n.exchange(e.rounds, false)
 }

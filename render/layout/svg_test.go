@@ -1,6 +1,7 @@
 package layout
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -64,11 +65,13 @@ func pathData(p Path) string {
 	return b.String()
 }
 
-// TestPictures writes every case as an SVG to the folder LAYOUT_PICTURES.
+var pictures = flag.String("pictures", "", "write every case as an SVG to this folder")
+
+// TestPictures writes every case as an SVG, to look at.
 func TestPictures(t *testing.T) {
-	dir := os.Getenv("LAYOUT_PICTURES")
+	dir := *pictures
 	if dir == "" {
-		t.Skip("set LAYOUT_PICTURES to a folder to get pictures of the cases")
+		t.Skip("go test -run Pictures -pictures DIR writes pictures of the cases")
 	}
 	for _, c := range cases() {
 		r := Layered(c.g, c.o)

@@ -166,6 +166,11 @@ func (q *part) folds(boxes []int, width float64) int {
 	return max(1, min(k, len(boxes)))
 }
 
+const (
+	foldCost  = 1.1  // what folding costs where there are lines, in the logarithm of the aspect
+	pageWidth = 1000 // beyond this a drawing gets small on a page
+)
+
 // foldFor chooses the greatest width of a row: the one that brings the part
 // closest to the wanted aspect, where folding costs a little too.
 func (q *part) foldFor(count int) float64 {
@@ -210,8 +215,9 @@ func (q *part) foldFor(count int) float64 {
 		}
 		cost := math.Abs(math.Log(aspect/wanted)) + 0.05*float64(total-count)
 		if len(q.links) > 0 && k > 1 {
-			cost += 0.45
+			cost += foldCost
 		}
+		cost += math.Max(0, w/pageWidth-1)
 		if q.set.MaxWidth > 0 && w > q.set.MaxWidth {
 			cost += 100 * w / q.set.MaxWidth
 		}
