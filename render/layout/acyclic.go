@@ -17,6 +17,7 @@ func (p *plan) orient() {
 	}
 }
 
+// flip turns a link round; its path is turned back when it is drawn.
 func (p *plan) flip(i int) {
 	l := &p.link[i]
 	l.u, l.v, l.rev = l.v, l.u, !l.rev
@@ -132,6 +133,8 @@ type arc struct {
 	w        float64
 }
 
+// newCyclic numbers the boxes of one part in the order given. Pins weigh so much
+// that they are turned only where nothing else breaks the cycle.
 func newCyclic(p *plan, part, comp []int) *cyclic {
 	local := make(map[int]int, len(part))
 	for i, v := range part {
@@ -168,6 +171,7 @@ func (c *cyclic) cost(order []int) float64 {
 	return sum
 }
 
+// preferred is the order of the numbers themselves: entries first, then as preferred.
 func (c *cyclic) preferred() []int {
 	order := make([]int, c.n)
 	for i := range order {

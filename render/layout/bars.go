@@ -17,6 +17,8 @@ func (p *plan) chooseBarSides() {
 	}
 }
 
+// chooseSides does so for one bar. Groups that only publish (or only consume)
+// have no choice; the others fill up the emptier side, last in order first.
 func (p *plan) chooseSides(b int) {
 	puts, takes := map[int]bool{}, map[int]bool{}
 	for _, l := range p.link {

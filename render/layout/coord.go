@@ -31,6 +31,8 @@ func (n *net) gap(a, b int32) float64 {
 	return v.r + w.l + n.air(v, w)
 }
 
+// air is the free space between neighbours: less beside lines than beside boxes,
+// a frame's padding at its borders.
 func (n *net) air(v, w *vertex) float64 {
 	switch {
 	case v.kind == isLeft && w.kind == isRight:
@@ -68,6 +70,8 @@ func (n *net) conflicts() []bool {
 	return bad
 }
 
+// markRow scans the segments between rows r and r+1 from left to right: between
+// two of at least the level, weaker ones may not leave the stretch between them.
 func (n *net) markRow(bad []bool, r int, level uint8) {
 	low := n.rows[r+1]
 	from, left := 0, int32(0)

@@ -12,6 +12,7 @@ type drawing struct {
 	p *plan
 }
 
+// newDrawing makes room for one entry per node, edge and frame.
 func newDrawing(g *Graph, p *plan) *drawing {
 	return &drawing{g: g, p: p, Result: Result{
 		Nodes:  make([]Rect, len(g.Nodes)),
@@ -71,6 +72,7 @@ func (d *drawing) rect(lo, hi, top, bottom float64) Rect {
 	return Rect{lo, top, hi - lo, bottom - top}
 }
 
+// point turns a point in layered directions into one on the plane.
 func (d *drawing) point(p Point) Point {
 	if d.p.set.Direction == LeftRight {
 		return Point{p.Y, p.X}
@@ -144,6 +146,7 @@ func (d *drawing) direct(e Edge) Path {
 	return Path{Points: []Point{leave(a, from, to), leave(b, to, from)}}
 }
 
+// target is the box or frame at one end of an edge, if there is one.
 func (d *drawing) target(end int) (Rect, bool) {
 	if within(end, len(d.Nodes)) {
 		return d.Nodes[end], true
@@ -161,6 +164,7 @@ func leave(r Rect, mid, to Point) Point {
 	return Point{mid.X + float64(dx*t), mid.Y + float64(dy*t)}
 }
 
+// reversed turns the direction of a path.
 func reversed(p Path) Path {
 	slices.Reverse(p.Points)
 	return p

@@ -86,6 +86,7 @@ func (n *net) sift(rounds int) bool {
 	return moved
 }
 
+// siftRow sifts the inside of frames first, then the runs of the row.
 func (n *net) siftRow(row []int32) bool {
 	gained := false
 	runs := n.runs(row)

@@ -42,6 +42,8 @@ type fenceGraph struct {
 	byA, byB []int32
 }
 
+// newFenceGraph orders the blocks so that fences point forward. Blocks on a
+// contradiction (a circle of fences) are missing in the order.
 func newFenceGraph(n int, fences []fence) *fenceGraph {
 	g := &fenceGraph{fence: fences}
 	g.offOut, g.byA = bucket(n, len(fences), func(i int) int32 { return fences[i].a })
@@ -83,6 +85,7 @@ func bucket(n, m int, key func(i int) int32) (off, things []int32) {
 	return off, things
 }
 
+// after are the fences to the right of a block, before those to its left.
 func (g *fenceGraph) after(v int32) []int32  { return g.byA[g.offOut[v]:g.offOut[v+1]] }
 func (g *fenceGraph) before(v int32) []int32 { return g.byB[g.offIn[v]:g.offIn[v+1]] }
 
@@ -111,6 +114,7 @@ func (g *fenceGraph) pullRight(x []float64) {
 	}
 }
 
+// pushLeft is the mirror image of pushRight: every block as far right as can be.
 func (g *fenceGraph) pushLeft(x []float64) {
 	for k := len(g.order) - 1; k >= 0; k-- {
 		v := g.order[k]
@@ -121,6 +125,7 @@ func (g *fenceGraph) pushLeft(x []float64) {
 	}
 }
 
+// pullLeft is the mirror image of pullRight.
 func (g *fenceGraph) pullLeft(x []float64) {
 	for _, v := range g.order {
 		most := math.Inf(-1)

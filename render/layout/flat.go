@@ -149,6 +149,7 @@ func (n *net) body(v int32) (sides, float64) {
 	return b.main, b.half
 }
 
+// straightFlat draws a line from side to side at height y.
 func (n *net) straightFlat(f flat, x []float64, y float64) Path {
 	a, _ := n.body(f.a)
 	b, _ := n.body(f.b)

@@ -259,6 +259,7 @@ func (n *net) columns() []float64 {
 	return x
 }
 
+// cellOf is the cell of a vertex, Row None for what has none.
 func (n *net) cellOf(v int32) Cell {
 	if b := n.v[v].box; b != None && n.v[v].kind == isBox {
 		return n.box[b].cell

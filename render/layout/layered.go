@@ -34,6 +34,7 @@ type sheet struct {
 	dx, dy float64
 }
 
+// newSheet runs a part through all steps: order, x, y, ports.
 func newSheet(q *part) *sheet {
 	n := newNet(q)
 	n.reduceCrossings()

@@ -88,6 +88,7 @@ func (p Path) flat() []Point {
 	return out
 }
 
+// bends counts corners, or curves that end elsewhere than straight ahead.
 func (p Path) bends() int {
 	if !p.Curve {
 		return max(0, len(p.Points)-2)
@@ -158,6 +159,7 @@ func overlap(a, b Rect) bool {
 		a.Y+slight < b.Y+b.H && b.Y+slight < a.Y+a.H
 }
 
+// covers says whether b lies inside a, up to a touch.
 func covers(a, b Rect) bool {
 	return a.X-slight <= b.X && a.Y-slight <= b.Y &&
 		b.X+b.W <= a.X+a.W+slight && b.Y+b.H <= a.Y+a.H+slight

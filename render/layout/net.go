@@ -75,10 +75,13 @@ type adjacency struct {
 	cost []int // what crossing the segment counts
 }
 
+// of are the neighbours of v, costs and segs the segments to them.
 func (a *adjacency) of(v int32) []int32   { return a.to[a.off[v]:a.off[v+1]] }
 func (a *adjacency) costs(v int32) []int  { return a.cost[a.off[v]:a.off[v+1]] }
 func (a *adjacency) segs(v int32) []int32 { return a.seg[a.off[v]:a.off[v+1]] }
 
+// newNet builds the rows of a part. The order of steps matters: the rows a frame
+// takes decide where lines pass, and borders come after all that is inside.
 func newNet(q *part) *net {
 	n := &net{part: q, rows: make([][]int32, q.height)}
 	n.makeRooms()
@@ -125,6 +128,7 @@ func (n *net) makeRooms() {
 	}
 }
 
+// addRoom adds a frame that takes no row yet.
 func (n *net) addRoom(r room) int32 {
 	id := int32(len(n.room))
 	r.first, r.last = 1<<30, -1
@@ -137,11 +141,13 @@ func (n *net) addRoom(r room) int32 {
 	return id
 }
 
+// add adds a vertex and returns its number.
 func (n *net) add(v vertex) int32 {
 	n.v = append(n.v, v)
 	return int32(len(n.v) - 1)
 }
 
+// placeBoxes adds a vertex for every box that is not a bar.
 func (n *net) placeBoxes() {
 	n.at = make([]int32, len(n.box))
 	for i := range n.at {

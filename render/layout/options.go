@@ -18,6 +18,8 @@ type settings struct {
 	pref []int // place of each node in the preferred order
 }
 
+// settle fills in what options leave open. Grids are always top-down: their rows
+// are what people see as rows.
 func settle(g *Graph, o Options) settings {
 	s := settings{Options: o}
 	if o.Grid != nil {
@@ -32,6 +34,7 @@ func settle(g *Graph, o Options) settings {
 	return s
 }
 
+// fallback is v where it is a positive number, else another value.
 func fallback(v, otherwise float64) float64 {
 	if v > 0 && !math.IsInf(v, 0) {
 		return v
@@ -64,4 +67,5 @@ func preference(order []int, n int) []int {
 // within says whether i is an index of a list of n.
 func within(i, n int) bool { return i >= 0 && i < n }
 
+// clamp moves v into an interval.
 func clamp(v, lo, hi float64) float64 { return math.Max(lo, math.Min(v, hi)) }

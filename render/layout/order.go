@@ -123,6 +123,7 @@ type ordering struct {
 	strange   int // neighbours against the preferred order
 }
 
+// better compares crossings first; at equal crossings the more familiar order wins.
 func (o ordering) better(than ordering) bool {
 	if o.crossings != than.crossings {
 		return o.crossings < than.crossings
@@ -130,6 +131,7 @@ func (o ordering) better(than ordering) bool {
 	return o.strange < than.strange
 }
 
+// snapshot copies the present order, restore brings a copy back.
 func (n *net) snapshot() ordering {
 	o := ordering{crossings: n.crossings(), strange: n.strange()}
 	o.rows = make([][]int32, len(n.rows))
@@ -142,6 +144,7 @@ func (n *net) snapshot() ordering {
 	return o
 }
 
+// restore brings back a copy made by snapshot.
 func (n *net) restore(o ordering) {
 	for r := range n.rows {
 		copy(n.rows[r], o.rows[r])
@@ -243,6 +246,7 @@ func (n *net) searchOrder(down bool) {
 	n.number()
 }
 
+// sweepDown orders each row by the one above, sweepUp by the one below.
 func (n *net) sweepDown(median bool) {
 	keys := make([]float64, len(n.v))
 	for r := 1; r < len(n.rows); r++ {
@@ -250,6 +254,7 @@ func (n *net) sweepDown(median bool) {
 	}
 }
 
+// sweepUp orders each row by the one below it, from the foot to the top.
 func (n *net) sweepUp(median bool) {
 	keys := make([]float64, len(n.v))
 	for r := len(n.rows) - 2; r >= 0; r-- {
@@ -286,6 +291,9 @@ func (n *net) orderRow(row []int32, near *adjacency, keys []float64, median bool
 // unmoved is the key of what keeps its place when a row is sorted.
 const unmoved = -1
 
+// median is the middle place of the neighbours; of an even number the mean of
+// the two middle ones, weighted towards the side where they stand closer
+// (Gansner et al. 1993).
 func (n *net) median(to []int32) float64 {
 	var buf [16]int32
 	p := buf[:0]

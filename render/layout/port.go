@@ -128,6 +128,7 @@ func (n *net) portSpan(v int32, bottom, left bool, x []float64) span {
 // moved to make it straight.
 const comfortable = 0.7
 
+// middle is the comfortable part of a side.
 func (s span) middle() span {
 	mid, half := (s.lo+s.hi)/2, (s.hi-s.lo)/2*comfortable
 	return span{mid - half, mid + half}
@@ -180,6 +181,8 @@ func (n *net) spread(ports []port, side bundles, x []float64, bottom bool) {
 	n.spreadIn(ports, side, n.portSpan(v, bottom, false, x))
 }
 
+// spreadIn places bundles inside one interval. A crowded bundle wants the middle;
+// one that shares a bend wants to stand above it.
 func (n *net) spreadIn(ports []port, side bundles, in span) {
 	if len(side) == 0 {
 		return

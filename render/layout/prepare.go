@@ -8,6 +8,7 @@ import "math"
 // sides are how far something reaches from its anchor to each side.
 type sides struct{ l, r, u, d float64 }
 
+// turned exchanges the axes for LeftRight.
 func (s sides) turned(d Direction) sides {
 	if d == LeftRight {
 		return sides{l: s.u, r: s.d, u: s.l, d: s.r}
@@ -70,6 +71,8 @@ type plan struct {
 	out   [][]int // links that start at each box
 }
 
+// prepare checks all references and turns the graph into boxes and links. What
+// makes no sense (a node in a frame that is not there) counts as not given.
 func prepare(g *Graph, o Options) *plan {
 	p := &plan{set: settle(g, o)}
 	p.frames(g)
@@ -142,6 +145,7 @@ func (p *plan) hosts(g *Graph) {
 	}
 }
 
+// home is a frame's number, or None if there is no such frame.
 func (p *plan) home(f int) int {
 	if within(f, len(p.frame)) {
 		return f
@@ -149,6 +153,8 @@ func (p *plan) home(f int) int {
 	return None
 }
 
+// boxes makes a box of every node that does not hang, and tells hosts what hangs
+// under them.
 func (p *plan) boxes(g *Graph) {
 	p.boxOf = make([]int, len(g.Nodes))
 	for i, v := range g.Nodes {

@@ -69,6 +69,8 @@ func (p *plan) turnPins() {
 	}
 }
 
+// kahn notes the links of each box and orders the boxes; those on a cycle are
+// missing in the order.
 func (p *plan) kahn() []int {
 	n := len(p.box)
 	p.out, p.in = make([][]int, n), make([][]int, n)
@@ -218,6 +220,7 @@ func (p *plan) fillRows(row []int) {
 	}
 }
 
+// byPreference lists the boxes in preferred order.
 func (p *plan) byPreference() []int {
 	all := make([]int, len(p.box))
 	for i := range all {

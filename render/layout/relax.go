@@ -69,6 +69,8 @@ type pull struct{ by, weight float64 }
 
 const maxGroup = 300 // blocks pushed along at most
 
+// newRelaxer finds the blocks. Fences between them are kept as the distance that
+// is left, so that moving a block changes one number only.
 func newRelaxer(n *net, x []float64, joined bool) *relaxer {
 	r := &relaxer{root: make([]int32, len(n.v)), shift: make([]float64, len(n.v)), mark: make([]int, len(n.v)), spring: make([][]spring, len(n.v))}
 	sets := newUnion(len(n.v))
@@ -169,6 +171,7 @@ func (n *net) stiffness(s segment) float64 {
 	return k
 }
 
+// tie puts a spring between two blocks.
 func (r *relaxer) tie(a, b int32, want, weight float64) {
 	if a == b || weight == 0 {
 		return

@@ -9,8 +9,10 @@ type pen struct {
 	curved bool
 }
 
+// at is where the pen is.
 func (p *pen) at() Point { return p.points[len(p.points)-1] }
 
+// start puts the pen down.
 func (p *pen) start(x, y float64) { p.points = append(p.points, Point{x, y}) }
 
 // down draws straight to y; it lengthens a straight piece before it.

@@ -96,17 +96,20 @@ func (p *plan) holdFrames(s *simplex, sets union) {
 // frameHold is what a frame's height counts for each box inside, in lengths of links.
 const frameHold = 0.7
 
+// add adds a link between two nodes.
 func (s *simplex) add(a simplexArc) {
 	s.out[a.u] = append(s.out[a.u], len(s.arc))
 	s.in[a.v] = append(s.in[a.v], len(s.arc))
 	s.arc = append(s.arc, a)
 }
 
+// slack is how much longer than necessary a link is.
 func (s *simplex) slack(i int) int {
 	a := &s.arc[i]
 	return s.row[a.v] - s.row[a.u] - a.reach
 }
 
+// run exchanges links until no exchange gains, or the work is used up.
 func (s *simplex) run() {
 	s.row[len(s.row)-1] = 0
 	s.tightTree()
@@ -169,12 +172,14 @@ func (s *simplex) tightTree() {
 	}
 }
 
+// join takes a link into the tree, part takes it out.
 func (s *simplex) join(i int) {
 	s.inTree[i] = true
 	s.tree[s.arc[i].u] = append(s.tree[s.arc[i].u], i)
 	s.tree[s.arc[i].v] = append(s.tree[s.arc[i].v], i)
 }
 
+// part takes a link out of the tree.
 func (s *simplex) part(i int) {
 	s.inTree[i] = false
 	for _, v := range [2]int{s.arc[i].u, s.arc[i].v} {
@@ -195,6 +200,8 @@ func (s *simplex) number() {
 	s.visit(n-1, None)
 }
 
+// visit numbers the subtree of v, reached by a link: low is the first number in
+// it, lim its own, the last.
 func (s *simplex) visit(v, by int) {
 	s.parent[v] = by
 	s.low[v] = s.next

@@ -60,6 +60,7 @@ func (n *net) head(f int32) float64 {
 	return deepest + n.room[f].pad.u
 }
 
+// foot is the height of a frame's border below its last row.
 func (n *net) foot(f int32) float64 {
 	deepest := 0.0
 	for _, g := range n.room[f].inner {

@@ -133,6 +133,7 @@ func (q *part) settleTips() {
 	}
 }
 
+// linked says whether a box has any line; a bar without is drawn as a plain box.
 func (q *part) linked(v int) bool { return len(q.in[v])+len(q.out[v]) > 0 }
 
 // compactRows renumbers the rows that are in use from 0 and returns their number.
@@ -149,6 +150,7 @@ func (q *part) compactRows() int {
 	return len(used)
 }
 
+// width is the width of a row of boxes.
 func (q *part) width(boxes []int) float64 {
 	w := -q.set.NodeGap
 	for _, v := range boxes {
@@ -270,6 +272,7 @@ func (q *part) deal(boxes []int, k int) [][]int {
 	return out
 }
 
+// least is the place of the smallest number, the first of equals.
 func least(of []float64) int {
 	at := 0
 	for i, v := range of {
