@@ -18,7 +18,8 @@ type jsonJourney struct {
 	Margin       *float64         `json:"objective_margin"`
 	Single       []string         `json:"single_points_of_failure"`
 	SingleCount  int              `json:"single_points_of_failure_count"`
-	Assumed      []string         `json:"assumed_availability"`
+	AssumedCount int              `json:"assumed_availability_count"`
+	Assumed      []string         `json:"assumed_availability,omitempty"` // up to listedAssumed
 	CutSets      [][]string       `json:"minimal_cut_sets"`
 	CutOrder     int              `json:"minimal_cut_sets_up_to"`
 	CutsComplete bool             `json:"minimal_cut_sets_complete"`
@@ -28,6 +29,10 @@ type jsonJourney struct {
 	Importance   []jsonImportance `json:"importance,omitempty"`
 	Budget       *jsonBudget      `json:"unavailability_budget,omitempty"`
 }
+
+// listedAssumed is how many assumed values a journey lists: the report has those
+// of all journeys once.
+const listedAssumed = 100
 
 type jsonEstimate struct {
 	Value float64     `json:"value"`
@@ -74,8 +79,11 @@ func (r *Report) jsonJourneys() []jsonJourney {
 		j := jsonJourney{
 			Journey: x.Journey.ID, Works: estimate(x.Works), Full: estimate(x.Full), Naive: pointer(x.Naive),
 			MinutesDown: x.MinutesDown, Objective: x.Journey.Objective, Margin: pointer(x.Margin),
-			Single: names(g, x.Single), SingleCount: x.NSingle, Assumed: names(g, x.Assumed), CutSets: cutSets(g, &x), CutOrder: x.CutOrder, CutsComplete: x.CutsAll,
+			Single: names(g, x.Single), SingleCount: x.NSingle, AssumedCount: x.NAssumed, CutSets: cutSets(g, &x), CutOrder: x.CutOrder, CutsComplete: x.CutsAll,
 			RareEvent: pointer(x.RareEvent), MCUB: pointer(x.MCUB), Importance: importance(g, &x),
+		}
+		if x.NAssumed <= listedAssumed {
+			j.Assumed = names(g, x.Assumed)
 		}
 		for _, c := range x.Causes {
 			j.Causes = append(j.Causes, jsonCause{x.Name(g, c.Node), names(g, c.Members), c.Share, c.Unavailability})

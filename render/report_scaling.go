@@ -184,7 +184,11 @@ func (r *Report) surges() []surge {
 		from := len(out)
 		for i, c := range x.Deploy {
 			if c.Added.OK && c.Added.F > 0 || c.Short {
-				out = append(out, surge{x, i, c, scaling.Simulate(c.Course, spikeLimit+int(min(spikeLength, x.Duration.Seconds())))})
+				y := surge{spike: x, deploy: i, after: c}
+				if !c.Course.Holds() {
+					y.course = scaling.Simulate(c.Course, spikeLimit+int(min(spikeLength, x.Duration.Seconds())))
+				}
+				out = append(out, y)
 			}
 		}
 		slices.SortStableFunc(out[from:], func(a, b surge) int { return cmp.Compare(b.course.Backlog, a.course.Backlog) })

@@ -180,8 +180,9 @@ func groups(g *graph.Graph, sets [][]int32) [][]string {
 func (r *Report) jsonLoads() []jsonLoad {
 	g, s := r.Facts.Graph(), r.Facts.Scaling()
 	out := make([]jsonLoad, g.Services())
+	waits := s.Waits()
 	for v := range out {
-		out[v] = jsonLoad{g.ID(int32(v)), pointer(s.Load[v]), pointer(s.Peak[v]), pointer(s.Wait(int32(v))), pointer(s.Capacity[v]),
+		out[v] = jsonLoad{g.ID(int32(v)), pointer(s.Load[v]), pointer(s.Peak[v]), pointer(waits[v]), pointer(s.Capacity[v]),
 			pointer(s.Attempts[v]), pointer(s.HiddenCapacity[v]), s.Assumed[v]}
 	}
 	slices.SortFunc(out, func(a, b jsonLoad) int { return cmp.Compare(a.Service, b.Service) })

@@ -54,14 +54,12 @@ func explainAll(t *testing.T, f *metric.Facts, m metric.Metric) {
 			t.Errorf("%s of %q is %v, with no terms", m.Key(), subject, values[i].F)
 		}
 		page := render.TermsPage(f, m, i, subject)
-		for _, format := range render.PageFormats() {
-			var out bytes.Buffer
-			if err := format.Write(&out, page, render.Options{}); err != nil {
-				t.Errorf("%s of %q as %s: %v", m.Key(), subject, format.Name, err)
-			}
-			if bad := notNumbers.Find(out.Bytes()); bad != nil {
-				t.Errorf("%s of %q shows %s:\n%s", m.Key(), subject, bad, &out)
-			}
+		var out bytes.Buffer
+		if err := render.PageFormats()[0].Write(&out, page, render.Options{}); err != nil {
+			t.Errorf("%s of %q: %v", m.Key(), subject, err)
+		}
+		if bad := notNumbers.Find(out.Bytes()); bad != nil {
+			t.Errorf("%s of %q shows %s:\n%s", m.Key(), subject, bad, &out)
 		}
 	}
 }

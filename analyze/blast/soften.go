@@ -11,7 +11,7 @@ import (
 // SoftenOptions bounds the search for the dependencies that weigh most.
 type SoftenOptions struct {
 	Top   int       // how many to find; default 5
-	Steps int       // nodes and dependencies looked at before it stops; default 50 million
+	Steps int       // nodes and dependencies looked at before it stops; default 20 million
 	Down  []float64 // unavailability of each node, 0..1, for Expected; nil: 0
 }
 
@@ -44,7 +44,7 @@ func Soften(ctx context.Context, g *graph.Graph, r *Result, o SoftenOptions) (*S
 		o.Top = 5
 	}
 	if o.Steps <= 0 {
-		o.Steps = 50_000_000
+		o.Steps = 20_000_000
 	}
 	if o.Down == nil {
 		o.Down = make([]float64, g.Len())
@@ -85,6 +85,9 @@ type softener struct {
 	steps int
 	best  []Softened
 
+	simple  bool    // there are no groups of several members
+	longest float64 // Σ unavailability of all nodes
+
 	down   []bool
 	bad    []int32 // members down of each group with several, counted from 0
 	queue  []int32 // nodes that are down, in the order found
@@ -100,7 +103,12 @@ type candidate struct {
 }
 
 func newSoftener(g *graph.Graph, r *Result, o SoftenOptions) *softener {
-	return &softener{g: g, r: r, o: o, down: make([]bool, g.Len()), bad: make([]int32, g.Groups()-g.Len())}
+	s := &softener{g: g, r: r, o: o, down: make([]bool, g.Len()), bad: make([]int32, g.Groups()-g.Len())}
+	s.simple = g.Groups() == g.Len()
+	for _, q := range o.Down {
+		s.longest += q
+	}
+	return s
 }
 
 // candidates lists what may be softened, by the bound of its gain.
@@ -144,110 +152,6 @@ func again(clauses []graph.Clause, i int) bool {
 type below struct {
 	services int64
 	time     float64 // Σ unavailability
-}
-
-// bound fills in the most that softening can gain: every failure that may reach
-// the dependency, times every service that may hang on its user.
-func (s *softener) bound(x *candidate, above map[int32]int64, below map[int32]below) {
-	if _, ok := above[x.Node]; !ok {
-		above[x.Node] = s.hanging(x.Node)
-	}
-	var reach int64
-	var time float64
-	for _, m := range x.Clause.Members {
-		b, ok := below[m]
-		if !ok {
-			for _, f := range s.culprits(m) {
-				if int(f) < s.g.Services() {
-					b.services++
-				}
-				b.time += s.o.Down[f]
-			}
-			below[m] = b
-		}
-		reach += b.services
-		time += b.time
-	}
-	x.most.pairs = reach * above[x.Node]
-	x.most.Expected = time * float64(above[x.Node]) / float64(max(1, s.g.Services()-1))
-}
-
-// hanging counts the services that may be down when a node is, it included.
-func (s *softener) hanging(v int32) int64 {
-	n := int64(0)
-	s.walk([]int32{v}, func(v int32) {
-		if int(v) < s.g.Services() {
-			n++
-		}
-		s.eachUser(v, s.mark)
-		for _, group := range s.g.MemberOf(v) {
-			s.eachUser(group, s.mark)
-		}
-	})
-	return n
-}
-
-// culprits lists the failures that may take a node down, its own included.
-func (s *softener) culprits(v int32) []int32 {
-	var out []int32
-	s.walk([]int32{v}, func(v int32) {
-		out = append(out, v)
-		clauses := s.g.Clauses(v)
-		for i := range clauses {
-			if clauses[i].Cap == graph.Down {
-				for _, m := range clauses[i].Members {
-					s.mark(m)
-				}
-			}
-		}
-		if s.g.Kind(v) == graph.Unit {
-			for _, m := range s.g.Members(v) {
-				if len(s.g.Seeds(m)) > 1 { // its failure crashes the unit
-					s.mark(m)
-				}
-			}
-		}
-	})
-	return out
-}
-
-// walk visits what mark marks, from some nodes on.
-func (s *softener) walk(from []int32, visit func(v int32)) {
-	for _, v := range from {
-		s.mark(v)
-	}
-	for i := 0; i < len(s.queue); i++ {
-		visit(s.queue[i])
-	}
-	s.clear()
-}
-
-func (s *softener) mark(v int32) {
-	s.steps++
-	if !s.down[v] {
-		s.down[v] = true
-		s.queue = append(s.queue, v)
-	}
-}
-
-// eachUser calls f with the nodes that are down when a group is.
-func (s *softener) eachUser(group int32, f func(v int32)) {
-	users, caps := s.g.Users(group)
-	for i, u := range users {
-		if caps[i] == graph.Down {
-			f(u)
-		}
-	}
-}
-
-func (s *softener) clear() {
-	for _, v := range s.queue {
-		s.down[v] = false
-	}
-	for _, group := range s.groups {
-		s.bad[group] = 0
-	}
-	s.queue, s.groups, s.failed = s.queue[:0], s.groups[:0], false
 }
 
 // gain works a dependency out: all failures that may reach it, with it left out.

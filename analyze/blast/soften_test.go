@@ -95,6 +95,10 @@ func TestSoftenChain(t *testing.T) {
 	if err != nil || len(got.Best) != 1 || g.ID(got.Best[0].Node) != "b" || got.Best[0].Mean != 4./12 {
 		t.Errorf("got %+v, %v", got, err)
 	}
+	sys := edges("a>b", "b>c", "c>d")
+	sys.Services[0].DependsOn = append(sys.Services[0].DependsOn, model.Dependency{To: []string{"c", "d"}, AnyOf: true, AtLeast: 1})
+	g = graph.Build(sys)
+	r, _ = Single(context.Background(), g, Options{})
 	short, err := Soften(context.Background(), g, r, SoftenOptions{Steps: 1})
 	if err != nil || short.Complete || short.Best != nil {
 		t.Errorf("without room: %+v, %v", short, err)

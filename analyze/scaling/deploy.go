@@ -232,3 +232,24 @@ func (r *Result) Wait(service int32) graph.Value {
 	rate := d.Busy.F / p.perRequest()
 	return NewStation(rate, p.seconds(), int(d.Replicas.F)*int(p.concurrency)).Wait
 }
+
+// waitsLimit is the most servers for which Waits follows the recursion.
+const waitsLimit = 20_000_000
+
+// Waits is Wait of every service; undefined for those that come after so many
+// servers that the recursion takes too long.
+func (r *Result) Waits() []graph.Value {
+	out := make([]graph.Value, len(r.DeployOf))
+	servers := 0.0
+	for v := range out {
+		d := &r.Deploy[r.DeployOf[v]]
+		if d.Replicas.OK {
+			servers += min(waitLimit, d.Replicas.F*float64(r.state.profiles[v].concurrency))
+		}
+		if servers > waitsLimit {
+			break
+		}
+		out[v] = r.Wait(int32(v))
+	}
+	return out
+}

@@ -15,6 +15,9 @@ type Course struct {
 	Every            time.Duration
 }
 
+// Holds says that nothing ever waits: the capacity at second 0 is enough.
+func (c Course) Holds() bool { return max(c.Base, c.Surge) <= c.capacity(0) }
+
 // Moment is the state after one second.
 type Moment struct {
 	Arriving, Capacity float64 // during the second, in 1/s
