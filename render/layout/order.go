@@ -96,7 +96,7 @@ func (n *net) descend(e effort) ordering {
 
 // worthwhile is the share of crossings below which an order found from another
 // start is taken: drawings of systems that differ little should look alike.
-const worthwhile = 0.85
+const worthwhile = 0.9
 
 type effort struct{ starts, turns, rounds, sifts, rooms int }
 

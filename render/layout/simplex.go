@@ -15,6 +15,8 @@ type simplex struct {
 	low, lim []int // postorder numbers of each subtree
 	tree     [][]int
 	next     int
+	order    []int     // nodes by lim, kept to be used again
+	surplus  []float64 // of each subtree, likewise
 }
 
 type simplexArc struct {
@@ -24,7 +26,7 @@ type simplexArc struct {
 
 // simplexWork bounds the work on rows, in visits of boxes and links: enough to
 // find the best rows of some hundred boxes; larger graphs get as far as it goes.
-const simplexWork = 1_000_000
+const simplexWork = 500_000
 
 // shortest improves rows that already satisfy all links.
 func (p *plan) shortest(row []int) {
@@ -195,7 +197,10 @@ func (s *simplex) part(i int) {
 // number gives the tree its postorder numbers from the extra node as root.
 func (s *simplex) number() {
 	n := len(s.row)
-	s.parent, s.low, s.lim = make([]int, n), make([]int, n), make([]int, n)
+	if s.parent == nil {
+		s.parent, s.low, s.lim = make([]int, n), make([]int, n), make([]int, n)
+		s.order, s.surplus = make([]int, n), make([]float64, n)
+	}
 	s.next = 0
 	s.visit(n-1, None)
 }
@@ -229,11 +234,10 @@ func (s *simplex) child(i int) int {
 // weight of all links in its direction over the cut, less those against it. That
 // is the sum over the subtree of what leaves each box, less what enters it.
 func (s *simplex) cutValues() {
-	order := make([]int, len(s.row))
+	order, surplus := s.order, s.surplus
 	for v, k := range s.lim {
-		order[k] = v
+		order[k], surplus[v] = v, 0
 	}
-	surplus := make([]float64, len(s.row))
 	for i := range s.arc {
 		surplus[s.arc[i].u] += s.arc[i].weight
 		surplus[s.arc[i].v] -= s.arc[i].weight

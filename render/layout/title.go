@@ -8,7 +8,7 @@ import (
 // titles puts every frame's title into its band: at the left, or farther right
 // where fewer lines run through it.
 func (d *drawing) titles() {
-	var lines [][]Point
+	var lines []boxed
 	var labels []Rect
 	for _, e := range d.Edges {
 		if e.Label.W > 0 {
@@ -17,7 +17,7 @@ func (d *drawing) titles() {
 	}
 	if len(d.Frames)*len(d.Edges) <= 200_000 { // else at the left without a look
 		for _, e := range d.Edges {
-			lines = append(lines, e.flat())
+			lines = append(lines, newBoxed(e.flat()))
 		}
 	}
 	for i, f := range d.g.Frames {
@@ -32,11 +32,12 @@ func (d *drawing) titles() {
 }
 
 // bestTitle tries the places beside the lines and labels that lie in a band.
-func bestTitle(t, band Rect, lines [][]Point, labels []Rect) Rect {
+func bestTitle(t, band Rect, lines []boxed, labels []Rect) Rect {
 	var near [][]Point
 	places := []float64{t.X}
-	for _, line := range lines {
-		if !through(line, band) {
+	for _, b := range lines {
+		line := b.line
+		if !overlap(b.box, band) || !through(line, band) {
 			continue
 		}
 		near = append(near, line)
@@ -69,4 +70,19 @@ func bestTitle(t, band Rect, lines [][]Point, labels []Rect) Rect {
 		}
 	}
 	return best
+}
+
+// boxed is a line with the box that it fills, to see quickly where it is not.
+type boxed struct {
+	line []Point
+	box  Rect
+}
+
+func newBoxed(line []Point) boxed {
+	lo, hi := Point{math.Inf(1), math.Inf(1)}, Point{math.Inf(-1), math.Inf(-1)}
+	for _, p := range line {
+		lo.X, lo.Y = math.Min(lo.X, p.X), math.Min(lo.Y, p.Y)
+		hi.X, hi.Y = math.Max(hi.X, p.X), math.Max(hi.Y, p.Y)
+	}
+	return boxed{line, Rect{lo.X - 1, lo.Y - 1, hi.X - lo.X + 2, hi.Y - lo.Y + 2}}
 }

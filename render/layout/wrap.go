@@ -219,7 +219,7 @@ func (q *part) foldFor(count int) float64 {
 		if len(q.links) > 0 && k > 1 {
 			cost += foldCost
 		}
-		cost += math.Max(0, w/pageWidth-1)
+		cost += clamp(w/pageWidth-1, 0, 0.6)
 		if q.set.MaxWidth > 0 && w > q.set.MaxWidth {
 			cost += 100 * w / q.set.MaxWidth
 		}
