@@ -93,7 +93,7 @@ func (a *app) refuse(in *input, diagnostics model.Diagnostics, c *common) error 
 
 // findings wraps diagnostics about this input for the formats.
 func (in *input) findings(found model.Diagnostics) render.Findings {
-	return render.Findings{Diagnostics: found.Sorted(), Source: in.source, Rules: ruleDocs(), Checked: in.path, Path: repositoryPath()}
+	return render.Findings{Diagnostics: found.Sorted().WithFixes(in.source), Source: in.source, Rules: ruleDocs(), Checked: in.path, Path: repositoryPath()}
 }
 
 // repositoryPath gives a function that turns a path as messages show it into

@@ -20,14 +20,32 @@ place of each finding. Rules that ask for an optional key stay silent until the
 file uses that key somewhere, or says lint: {strict: true}.
 
 A finding is silenced by "# taut: ignore RULE reason" on its line or the line
-before, or by an entry of lint.ignore, with a reason and an end.`,
-		Example: "  taut lint\n  taut lint examples/shop --format json",
+before, or by an entry of lint.ignore, with a reason and an end.
+
+With --fix, typing errors in keys, names and words that can only mean one thing
+are put right in the file before it is checked; --diff prints these changes as a
+unified diff instead, and fails when there are any.`,
+		Example: "  taut lint\n  taut lint examples/shop --format json\n  taut lint --diff",
 		Args:    cobra.MaximumNArgs(1),
 	}
 	c := commonFlags(cmd, render.Names(render.FindingFormats()))
 	design := designFlag(cmd)
 	level := failFlag(cmd)
+	fix := cmd.Flags().Bool("fix", false, "put right what can be wrong in one way only, then check")
+	diff := cmd.Flags().Bool("diff", false, "print what --fix would change, and change nothing")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if *fix || *diff {
+			fixed, err := a.fix(args, c)
+			if err != nil {
+				return err
+			}
+			if *diff {
+				return a.diff(fixed)
+			}
+			if err := a.write(fixed); err != nil {
+				return err
+			}
+		}
 		in, system, err := a.loadDesign(args, *design, c)
 		if err != nil {
 			return err

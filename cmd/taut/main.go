@@ -98,7 +98,7 @@ func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.initCommand(), a.lintCommand(), a.analyzeCommand(), a.checkCommand(), a.renderCommand(), a.compareCommand(), a.diffCommand(), a.baselineCommand(),
 		a.transformCommand(), a.importCommand(), a.exportCommand(), a.explainCommand(), a.rulesCommand(), a.metricsCommand(),
-		a.schemaCommand(), a.docsCommand(), a.versionCommand(),
+		a.schemaCommand(), a.lspCommand(), a.docsCommand(), a.versionCommand(),
 	}
 }
 
