@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/taut-dev/taut/analyze/availability"
@@ -49,8 +50,20 @@ func MetricPage(metrics []metric.Metric) Page {
 		list = append(list, map[string]any{"metric": m.ID, "scope": m.Scope, "title": m.Title, "definition": m.Definition,
 			"unit": m.Unit, "better": m.Better.String(), "source": m.Source, "ours": m.Ours, "prose": manual.Prose})
 	}
+	if slices.ContainsFunc(metrics, func(m metric.Metric) bool { return m.ID == "availability" }) {
+		p.Blocks = append(p.Blocks, Heading("Assumed where the file gives none"), Block{Table: availabilityDefaults()})
+	}
 	p.JSON = list
 	return p
+}
+
+// availabilityDefaults is the table of assumed availabilities.
+func availabilityDefaults() *Table {
+	t := &Table{Header: []string{"key", "assumed", "what it is"}}
+	for _, d := range availability.Defaults() {
+		t.Rows = append(t.Rows, Row("availability", metric.Percent(d.Value), strings.TrimSpace(string(d.Runtime)+" "+d.Kind.String())))
+	}
+	return t
 }
 
 func unit(m metric.Metric) string {
@@ -183,10 +196,7 @@ func strengthsPage() Page {
 }
 
 func defaultsPage() Page {
-	t := &Table{Header: []string{"key", "assumed", "what it is"}}
-	for _, d := range availability.Defaults() {
-		t.Rows = append(t.Rows, Row("availability", metric.Percent(d.Value), strings.TrimSpace(string(d.Runtime)+" "+d.Kind.String())))
-	}
+	t := availabilityDefaults()
 	for _, d := range scaling.Defaults() {
 		t.Rows = append(t.Rows, Row(d.Key, d.Value, d.Doc))
 	}

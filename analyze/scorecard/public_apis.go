@@ -39,14 +39,17 @@ func noInternals(f *metric.Facts) Finding {
 	return t.finding()
 }
 
-// contracts fails services that speak of their API and give no contract with a
-// version, and is unknown for those that say nothing.
+// contracts fails services that are called and say that they have no API, and is
+// unknown for those that do not tell their contract or its version.
 func contracts(f *metric.Facts) Finding {
 	return called(f, func(s *model.Service) (Verdict, model.Pos) {
 		if s.API == nil {
 			return Unknown, s.Pos
 		}
-		return holds(s.API.Contract != "" && s.API.Version != ""), s.At("api")
+		if s.API.Style == "none" {
+			return Fail, s.At("api", "style")
+		}
+		return given(s.API.Contract != "" && s.API.Version != ""), s.At("api")
 	})
 }
 

@@ -21,7 +21,8 @@ do about it. With --for it shows the terms that make up a metric's value for one
 subject (a service, team or journey; "system" for the whole) in a file.
 
 More names: states (what delayed, degraded and down mean), strengths (the table of
-coupling strengths), defaults (what is assumed where a file says nothing), errors.`,
+coupling strengths), importance (the measures of a journey's availability),
+defaults (what is assumed where a file says nothing), errors.`,
 		Example: "  taut explain shared-store\n  taut explain tightness --for orders examples/shop\n  taut explain strengths",
 		Args:    cobra.RangeArgs(1, 2),
 	}
