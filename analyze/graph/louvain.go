@@ -36,16 +36,12 @@ func Communities(n int, links []Link, seed uint64) (group []int32, ok bool) {
 	for i := range at {
 		at[i] = int32(i)
 	}
-	for {
-		m := newMover(w)
-		if !m.settle() {
+	// Once groups have settled, single nodes may fit better elsewhere: each round
+	// begins with them again.
+	for range communityRounds {
+		if !w.refine(at) {
 			break
 		}
-		groups := numbered(m.group)
-		for i, x := range at {
-			at[i] = m.group[x]
-		}
-		w = w.merged(m.group, groups)
 	}
 	group = make([]int32, n)
 	for v := range group {
@@ -53,6 +49,30 @@ func Communities(n int, links []Link, seed uint64) (group []int32, ok bool) {
 	}
 	numbered(group)
 	return group, true
+}
+
+// communityRounds bounds the rounds of Communities; two or three settle.
+const communityRounds = 10
+
+// refine moves nodes between the groups, then whole groups, as long as that
+// helps; false when no node moved.
+func (w *weighted) refine(group []int32) bool {
+	m := newMover(w, group)
+	if !m.settle() {
+		return false
+	}
+	groups := numbered(m.group)
+	copy(group, m.group)
+	for {
+		m = newMover(m.merged(m.group, groups), nil)
+		if !m.settle() {
+			return true
+		}
+		groups = numbered(m.group)
+		for v, x := range group {
+			group[v] = m.group[x]
+		}
+	}
 }
 
 // numbered gives groups their numbers in the order of their first nodes and
@@ -209,14 +229,19 @@ type mover struct {
 	queued []bool
 }
 
-func newMover(w *weighted) *mover {
+// newMover begins with the given groups, or with each node alone.
+func newMover(w *weighted, group []int32) *mover {
 	n := len(w.degree)
 	m := &mover{
-		weighted: w, group: make([]int32, n), degree: slices.Clone(w.degree),
+		weighted: w, group: make([]int32, n), degree: make([]float64, n),
 		near: make([]float64, n), queue: make([]int32, n), queued: make([]bool, n),
 	}
 	for v := range n {
 		m.group[v], m.queue[v], m.queued[v] = int32(v), int32(v), true
+		if group != nil {
+			m.group[v] = group[v]
+		}
+		m.degree[m.group[v]] += w.degree[v]
 	}
 	return m
 }

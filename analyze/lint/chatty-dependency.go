@@ -10,11 +10,11 @@ const maxCalls = 10
 // request, unless both ends live in one unit.
 func chattyDependency(p *Pass) {
 	for e := range p.edges() {
-		if e.dep.Calls > maxCalls && !p.together(e.from.ID, e.to) {
+		if e.dep.Calls > maxCalls && !p.inside(e) {
 			p.Report(e.dep.Origin.At("calls"), e.subject(),
 				fmt.Sprintf("%q calls %q %s times for one request, more than %d", e.from.ID, e.to, number(e.dep.Calls), maxCalls),
 				"ask for everything in one call, or keep a copy of what is asked for",
-				related(p.entity(e.to).Pos, "%q is declared here", e.to))
+				related(p.Graph().Entity(e.v).Pos, "%q is declared here", e.to))
 		}
 	}
 }

@@ -99,11 +99,10 @@ func (p *Pass) joinShared(join func(u, v int32)) {
 	}
 	user := map[string]int32{}
 	for e := range p.edges() {
-		if p.kind(e.to) != graph.Store {
+		if p.Graph().Kind(e.v) != graph.Store {
 			continue
 		}
-		from, _ := p.Graph().Lookup(e.from.ID)
-		d := p.deployable(from)
+		d := p.deployable(e.u)
 		if first, known := user[e.to]; known {
 			join(d, first)
 		} else {

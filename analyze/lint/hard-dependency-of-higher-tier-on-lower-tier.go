@@ -9,8 +9,8 @@ import "fmt"
 func hardOnLowerTier(p *Pass) {
 	given := func(id string) bool { return p.Sys.Lint.Strict || p.entity(id).Has("tier") }
 	for e := range p.edges() {
-		to := p.entity(e.to)
-		if p.together(e.from.ID, e.to) {
+		to := p.Graph().Entity(e.v)
+		if p.inside(e) {
 			continue
 		}
 		if e.dep.Soft || len(e.dep.To) > e.dep.AtLeast || to.Tier <= e.from.Tier || !given(e.from.ID) || !given(e.to) {

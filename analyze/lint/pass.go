@@ -2,6 +2,7 @@ package lint
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/taut-dev/taut/analyze/graph"
 	"github.com/taut-dev/taut/analyze/metric"
@@ -47,15 +48,16 @@ type edge struct {
 	from *model.Service
 	dep  *model.Dependency
 	to   string // the target, or one of the members of an any_of
+	u, v int32  // the nodes of from and to
 }
 
 // edges gives every direct dependency in file order, an any_of once a member.
 func (p *Pass) edges() iter.Seq[edge] {
 	return func(yield func(edge) bool) {
-		for _, s := range p.Sys.Services {
+		for u, s := range p.Sys.Services {
 			for i := range s.DependsOn {
-				for _, to := range s.DependsOn[i].To {
-					if !yield(edge{s, &s.DependsOn[i], to}) {
+				for k, v := range p.Graph().Needs(int32(u), i) {
+					if v >= 0 && !yield(edge{s, &s.DependsOn[i], s.DependsOn[i].To[k], int32(u), v}) {
 						return
 					}
 				}
@@ -69,7 +71,7 @@ func (p *Pass) edges() iter.Seq[edge] {
 func (p *Pass) calls() iter.Seq[edge] {
 	return func(yield func(edge) bool) {
 		for e := range p.edges() {
-			if k := p.kind(e.to); k != graph.Store && !yield(e) {
+			if p.Graph().Kind(e.v) != graph.Store && !yield(e) {
 				return
 			}
 		}
@@ -82,21 +84,13 @@ func (e edge) subject() string { return "services." + e.from.ID + arrow + e.to }
 // find gives the dependency of u on v, the first if there are several. It turns an
 // edge of the graph, which knows no file, back into a place to point at.
 func (p *Pass) find(u, v int32) (edge, bool) {
-	s, to := p.Sys.Services[u], p.Graph().ID(v)
+	s := p.Sys.Services[u]
 	for i := range s.DependsOn {
-		for _, id := range s.DependsOn[i].To {
-			if id == to {
-				return edge{s, &s.DependsOn[i], to}, true
-			}
+		if k := slices.Index(p.Graph().Needs(u, i), v); k >= 0 {
+			return edge{s, &s.DependsOn[i], s.DependsOn[i].To[k], u, v}, true
 		}
 	}
 	return edge{}, false
-}
-
-// kind tells what the id names.
-func (p *Pass) kind(id string) graph.Kind {
-	v, _ := p.Graph().Lookup(id)
-	return p.Graph().Kind(v)
 }
 
 // entity gives what all named things have, for an id that resolves.
@@ -119,6 +113,13 @@ func (p *Pass) deployable(service int32) int32 {
 func (p *Pass) together(a, b string) bool {
 	u, _ := p.Graph().Lookup(a)
 	v, _ := p.Graph().Lookup(b)
+	return p.joined(u, v)
+}
+
+// inside is together for the two ends of an edge.
+func (p *Pass) inside(e edge) bool { return p.joined(e.u, e.v) }
+
+func (p *Pass) joined(u, v int32) bool {
 	isService := func(n int32) bool { return int(n) < p.Graph().Services() }
 	return isService(u) && isService(v) && p.deployable(u) == p.deployable(v)
 }

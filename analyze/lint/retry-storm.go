@@ -72,13 +72,12 @@ func (s *storm) spread(u int32) {
 	from := s.pass.Sys.Services[u]
 	for i := range from.DependsOn {
 		d := &from.DependsOn[i]
-		for _, to := range d.To {
-			v, _ := s.pass.Graph().Lookup(to)
+		for k, v := range s.pass.Graph().Needs(u, i) {
 			if int(v) < len(s.comp) && s.comp[u] == s.comp[v] {
 				continue
 			}
 			if x := s.attempts[u] * float64(d.Retries+1); x > s.attempts[v] {
-				s.attempts[v], s.last[v] = x, edge{from, d, to}
+				s.attempts[v], s.last[v] = x, edge{from, d, d.To[k], u, v}
 			}
 		}
 	}
@@ -91,8 +90,7 @@ func (s *storm) worseBelow(v int32) bool {
 	}
 	from := s.pass.Sys.Services[v]
 	for i := range from.DependsOn {
-		for _, to := range from.DependsOn[i].To {
-			w, _ := s.pass.Graph().Lookup(to)
+		for _, w := range s.pass.Graph().Needs(v, i) {
 			if s.last[w].from == from && s.attempts[w] > s.attempts[v] {
 				return true
 			}
@@ -106,7 +104,7 @@ func (s *storm) layers(v int32) []edge {
 	var calls []edge
 	for s.last[v].dep != nil {
 		calls = append(calls, s.last[v])
-		v, _ = s.pass.Graph().Lookup(s.last[v].from.ID)
+		v = s.last[v].u
 	}
 	slices.Reverse(calls)
 	return calls

@@ -11,7 +11,7 @@ import (
 func sharedStore(p *Pass) {
 	users := map[string][]edge{}
 	for e := range p.edges() {
-		if p.kind(e.to) == graph.Store {
+		if p.Graph().Kind(e.v) == graph.Store {
 			users[e.to] = append(users[e.to], e)
 		}
 	}
@@ -20,8 +20,7 @@ func sharedStore(p *Pass) {
 		var ends []model.Related
 		writers, deployables, seen := 0, map[int32]bool{}, map[*model.Service]bool{}
 		for _, e := range users[s.ID] {
-			v, _ := p.Graph().Lookup(e.from.ID)
-			deployables[p.deployable(v)] = true
+			deployables[p.deployable(e.u)] = true
 			if e.dep.Access != model.Read {
 				writers++
 			}

@@ -12,10 +12,10 @@ import (
 func storeBypass(p *Pass) {
 	via := p.insiders()
 	for e := range p.edges() {
-		if p.kind(e.to) != graph.Store {
+		if p.Graph().Kind(e.v) != graph.Store {
 			continue
 		}
-		store := p.entity(e.to)
+		store := p.Graph().Entity(e.v)
 		if store.Owner == "" || e.from.Owner == "" || store.Owner == e.from.Owner {
 			continue
 		}
@@ -33,7 +33,7 @@ func storeBypass(p *Pass) {
 func (p *Pass) insiders() map[string]string {
 	first := map[string]string{}
 	for e := range p.edges() {
-		if p.kind(e.to) == graph.Store && first[e.to] == "" && e.from.Owner == p.entity(e.to).Owner {
+		if p.Graph().Kind(e.v) == graph.Store && first[e.to] == "" && e.from.Owner == p.Graph().Entity(e.v).Owner {
 			first[e.to] = e.from.ID
 		}
 	}

@@ -13,7 +13,7 @@ func timeoutInversion(p *Pass) {
 	g := p.Graph()
 	for e := range p.calls() {
 		v, _ := g.Lookup(e.to)
-		if e.dep.Timeout == 0 || int(v) >= g.Services() || p.together(e.from.ID, e.to) {
+		if e.dep.Timeout == 0 || int(v) >= g.Services() || p.inside(e) {
 			continue
 		}
 		worst, wait := -1, time.Duration(0)
