@@ -23,6 +23,7 @@ const module = "github.com/taut-dev/taut"
 
 // reasons lists every direct dependency and why it is worth having.
 var reasons = map[string]string{
+	"github.com/fsnotify/fsnotify":            "tells the live preview when a file was saved",
 	"github.com/spf13/cobra":                   "the command line: flags, help, completion as users expect them",
 	"gopkg.in/yaml.v3":                         "YAML to nodes, and nothing else of it",
 	"gonum.org/v1/gonum":                       "Louvain communities and dense linear algebra",
@@ -45,6 +46,7 @@ var onlyIn = []struct {
 	{"gonum.org/v1/gonum/mat", []string{"analyze/scaling/"}},
 	{"github.com/goccy/go-graphviz", []string{"cmd/taut-graphviz/"}},
 	{"github.com/spf13/cobra", []string{"cmd/"}},
+	{"github.com/fsnotify/fsnotify", []string{"cmd/taut/serve"}},
 	{"math/rand", nil},
 	{"net", []string{"cmd/taut/serve"}},
 	{"net/http", []string{"cmd/taut/serve"}},

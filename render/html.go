@@ -39,7 +39,7 @@ type htmlPage struct {
 	Notes                                   [][]Cell
 	Data                                    *htmlData // nil: nothing to compute in the page
 	Sections                                []htmlSection
-	live                                    bool // reloads itself, see LiveReport
+	Live                                    int // number of a page that reloads itself, see LiveReport; 0: it does not
 }
 
 // htmlCard is a headline: a number in large type.
@@ -100,7 +100,7 @@ func (p *htmlPage) write(w io.Writer) error {
 	if p.Data != nil {
 		p.Scripts = append(p.Scripts, template.JS(asset("picture.js")))
 	}
-	if p.live {
+	if p.Live > 0 {
 		p.Scripts = append(p.Scripts, template.JS(asset("live.js")))
 	}
 	p.Policy = template.HTML(`<meta http-equiv="Content-Security-Policy" content="` + p.policy() + `"/>`)
@@ -125,7 +125,7 @@ func (p *htmlPage) policy() string {
 	}
 	policy := "default-src 'none'; style-src " + hashSource(string(p.Style)) + "; script-src " + strings.Join(scripts, " ") +
 		"; img-src data:; base-uri 'none'; form-action 'none'"
-	if p.live {
+	if p.Live > 0 {
 		policy += "; connect-src 'self'"
 	}
 	return policy

@@ -96,7 +96,7 @@ func (a *app) run(ctx context.Context, args []string) (code int) {
 // commands lists every command, in the order of the help.
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
-		a.initCommand(), a.lintCommand(), a.analyzeCommand(), a.checkCommand(), a.renderCommand(), a.compareCommand(), a.diffCommand(), a.baselineCommand(),
+		a.initCommand(), a.lintCommand(), a.analyzeCommand(), a.checkCommand(), a.serveCommand(), a.renderCommand(), a.compareCommand(), a.diffCommand(), a.baselineCommand(),
 		a.transformCommand(), a.importCommand(), a.exportCommand(), a.explainCommand(), a.rulesCommand(), a.metricsCommand(),
 		a.schemaCommand(), a.lspCommand(), a.docsCommand(), a.versionCommand(),
 	}
