@@ -51,12 +51,39 @@ func (r *Report) failBlocks() []Block {
 	others := counts[graph.Up] + counts[graph.Delayed] + counts[graph.Degraded] + counts[graph.Down]
 	blocks := []Block{{Text: []Cell{{fmt.Sprintf("when %s %s fails", g.Kind(f.Node), g.Label(f.Node)), Strong},
 		{fmt.Sprintf("  %d of %s down, %d degraded, %d delayed, %d unaffected", counts[graph.Down], plural(others, "other service", "other services"), counts[graph.Degraded], counts[graph.Delayed], counts[graph.Up]), Plain}}}}
+	if stopped := r.stopped(); len(stopped) > 0 {
+		blocks = append(blocks, Block{Text: []Cell{{"journeys that stop: ", Plain}, {few(stopped), Bad}}})
+	}
 	blocks = filled(blocks, t)
 	waits := &Table{Header: []string{"what waits", "for", "then"}}
 	for _, h := range blast.Waiting(g, f.States) {
 		waits.Rows = append(waits.Rows, heldRow(g, h))
 	}
 	return filled(blocks, waits)
+}
+
+// relation is the verb between a victim and what hurt it: a need that it can do
+// without is none.
+func relation(c *graph.Clause) string {
+	if c.Reason == graph.Needs && c.Cap == graph.Degraded {
+		return "works with less without"
+	}
+	return c.Reason.String()
+}
+
+// stopped names the journeys whose entry, or something they require, is down.
+func (r *Report) stopped() []string {
+	g := r.Facts.Graph()
+	var out []string
+	for _, j := range r.Facts.System().Journeys {
+		for _, id := range append([]string{j.Entry}, j.Requires...) {
+			if v, ok := g.Lookup(id); ok && r.Failed.States[v] == graph.Down {
+				out = append(out, j.ID)
+				break
+			}
+		}
+	}
+	return out
 }
 
 // heldRow says where events wait, for whom, and until when.
@@ -104,7 +131,7 @@ func chain(g *graph.Graph, steps []blast.Step) string {
 	var parts []string
 	for i, s := range steps {
 		if s.Clause != nil && i+1 < len(steps) {
-			parts = append(parts, fmt.Sprintf("%s %s %s", g.Label(s.Node), s.Clause.Reason, g.Label(steps[i+1].Node)))
+			parts = append(parts, fmt.Sprintf("%s %s %s", g.Label(s.Node), relation(s.Clause), g.Label(steps[i+1].Node)))
 		}
 	}
 	return strings.Join(parts, ", ")

@@ -158,7 +158,7 @@ func (r *Report) scalingLine() []string {
 	}
 	if widest >= 0 {
 		x := s.Surge[widest]
-		out = append(out, fmt.Sprintf("a spike on %s forces %d of %d to scale", g.Label(x.Entry), x.Forced, g.Services()))
+		out = append(out, fmt.Sprintf("a spike on %s may force %d of %d to scale", g.Label(x.Entry), x.Forced, g.Services()))
 	}
 	out = append(out, r.value("replicas_at_peak")+" replicas at peak")
 	if s.Waste.OK && s.Waste.F > 0.005 {
@@ -243,8 +243,24 @@ func (r *Report) notes() [][]Cell {
 	for _, p := range r.Facts.Scaling().Problems {
 		out = append(out, []Cell{{p.Pos.String() + ": " + p.Message, Caution}})
 	}
+	if a := r.assumedScaling(); len(a) > 0 {
+		out = append(out, []Cell{{fmt.Sprintf("duration or memory assumed for %s, so their replicas are too (taut explain defaults)", few(a)), Muted}})
+	}
 	if a := r.assumed(); len(a) > 0 {
 		out = append(out, []Cell{{fmt.Sprintf("availability assumed for %s (taut explain defaults)", few(a)), Muted}})
+	}
+	return out
+}
+
+// assumedScaling names the services with load whose duration or memory is a
+// default.
+func (r *Report) assumedScaling() []string {
+	g, s := r.Facts.Graph(), r.Facts.Scaling()
+	var out []string
+	for v, assumed := range s.Assumed {
+		if assumed && s.Load[v].OK && s.Load[v].F > 0 && !s.Relative {
+			out = append(out, g.ID(int32(v)))
+		}
 	}
 	return out
 }

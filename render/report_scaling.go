@@ -38,6 +38,9 @@ func scalingSection(r *Report) []Block {
 	blocks = filled(blocks, r.surgeTable())
 	blocks = append(blocks, r.spikeBlocks()...)
 	blocks = filled(blocks, r.bufferTable())
+	if len(s.Buffers) > 0 {
+		blocks = append(blocks, muted("what consumes from a channel keeps the replicas of ordinary demand: the channel is what absorbs the peak"))
+	}
 	return append(blocks, r.costBlocks()...)
 }
 

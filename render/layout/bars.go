@@ -105,8 +105,9 @@ func (n *net) stretchBars(x []float64) {
 			continue
 		}
 		want := span{x[f.left[0]], x[f.right[0]]}
+		users := n.usersOf(f.bar)
 		for v := range n.v {
-			if n.cellOf(int32(v)).Row != None || n.plugs(int32(v), int32(i)) {
+			if users[int32(v)] || n.cellOf(int32(v)).Row != None {
 				want.lo = math.Min(want.lo, x[v]-n.v[v].l)
 				want.hi = math.Max(want.hi, x[v]+n.v[v].r)
 			}
@@ -128,19 +129,17 @@ func (n *net) stretchBars(x []float64) {
 	}
 }
 
-// plugs says whether a box stands next to a bar and is linked with it.
-func (n *net) plugs(v, bar int32) bool {
-	if n.v[v].kind != isBox {
-		return false
-	}
-	for _, near := range [2][]int32{n.up.of(v), n.down.of(v)} {
-		for _, w := range near {
-			if n.v[w].kind == isPort && n.v[w].frame == bar {
-				return true
+// usersOf are the vertices of the boxes that are linked with a bar.
+func (n *net) usersOf(bar int) map[int32]bool {
+	users := map[int32]bool{}
+	for _, links := range [2][]int{n.in[bar], n.out[bar]} {
+		for _, i := range links {
+			if v := n.at[n.link[i].u+n.link[i].v-bar]; v != None {
+				users[v] = true
 			}
 		}
 	}
-	return false
+	return users
 }
 
 // barPorts moves the ports of bars to where their lines come down straight.

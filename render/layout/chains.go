@@ -21,7 +21,7 @@ func (n *net) makeChains() {
 			continue
 		}
 		top, low := n.endVertex(l, l.u, l.v), n.endVertex(l, l.v, l.u)
-		pref := float64(n.box[l.u].pref+n.box[l.v].pref) / 2
+		pref := n.between(l)
 		if n.v[top].row >= n.v[low].row {
 			continue
 		}
@@ -58,6 +58,20 @@ func (n *net) makeChains() {
 			n.seg = append(n.seg, segment{a: c[j-1], b: c[j], weight: float32(l.weight), many: 1, tie: n.tie(c[j-1], c[j])})
 		}
 	}
+}
+
+// between is the first place of a line's bends: that of the end with fewer lines,
+// which is the one that can follow.
+func (n *net) between(l *link) float64 {
+	degree := func(v int) int { return len(n.in[v]) + len(n.out[v]) }
+	u, v := &n.box[l.u], &n.box[l.v]
+	switch d := degree(l.u) - degree(l.v); {
+	case d > 0:
+		return v.place
+	case d < 0:
+		return u.place
+	}
+	return (u.place + v.place) / 2
 }
 
 // large says that the drawing is past reading line by line: bends are shared
@@ -113,7 +127,7 @@ func (n *net) endVertex(l *link, v, other int) int32 {
 		row++
 	}
 	half := n.set.EdgeGap / 2
-	return n.add(vertex{kind: isPort, row: int32(row), frame: f, box: int32(v), sides: sides{l: half, r: half}, pref: float64(n.box[other].pref)})
+	return n.add(vertex{kind: isPort, row: int32(row), frame: f, box: int32(v), sides: sides{l: half, r: half}, pref: n.box[other].place})
 }
 
 // passing is the frame a line from frame a down to frame b is in at row r: it

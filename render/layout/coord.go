@@ -168,7 +168,7 @@ func (n *net) medians(near *adjacency, v int32, left bool) []int32 {
 // compact places blocks as far left (or right) as the fences allow, then takes up
 // the slack towards the other side.
 func (n *net) compact(root []int32, left bool) []float64 {
-	g := newFenceGraph(len(n.v), n.fences(root))
+	g := newFenceGraph(len(n.v), n.fences(root, nil))
 	at := make([]float64, len(n.v))
 	if left {
 		g.pushRight(at)

@@ -12,22 +12,32 @@ type fence struct {
 }
 
 // fences are the constraints between blocks: neighbours in a row keep their
-// distance, frames are at least as wide as they must be.
-func (n *net) fences(root []int32) []fence {
+// distance, frames are at least as wide as they must be, and labels inside a row
+// get their room. x are the present places of vertices that may stand beside their
+// block's root; nil: none does.
+func (n *net) fences(root []int32, x []float64) []fence {
 	out := make([]fence, 0, len(n.v))
+	add := func(a, b int32, d float64) {
+		if x != nil {
+			d += (x[a] - x[root[a]]) - (x[b] - x[root[b]])
+		}
+		if root[a] != root[b] { // within a stiff block distances cannot change
+			out = append(out, fence{root[a], root[b], d})
+		}
+	}
 	for _, row := range n.rows {
 		for i := 1; i < len(row); i++ {
-			out = append(out, fence{root[row[i-1]], root[row[i]], n.gap(row[i-1], row[i])})
+			add(row[i-1], row[i], n.gap(row[i-1], row[i]))
 		}
 	}
 	for _, f := range n.flats {
 		if l := &n.link[n.links[f.k]]; f.straight && l.lw > 0 {
-			out = append(out, fence{root[f.a], root[f.b], n.v[f.a].r + n.v[f.b].l + l.lw + 4*portEdge})
+			add(f.a, f.b, n.v[f.a].r+n.v[f.b].l+l.lw+4*portEdge)
 		}
 	}
 	for i := range n.room {
 		if f := &n.room[i]; len(f.left) > 0 {
-			out = append(out, fence{root[f.left[0]], root[f.right[0]], f.minSpan})
+			add(f.left[0], f.right[0], f.minSpan)
 		}
 	}
 	return out

@@ -22,6 +22,9 @@ func (p *plan) gridPart() *part {
 			b.pref = p.middleColumn(v)
 		}
 	}
+	for v := range p.box {
+		p.box[v].place = float64(p.box[v].pref)
+	}
 	p.kahn()
 	below := q.barGaps(rows) // bars by the row they lie below
 	for _, bars := range below {
@@ -292,7 +295,7 @@ func (n *net) inColumns(pitch float64) (x []float64, ok bool) {
 	for i := range root {
 		root[i] = int32(sets.find(i))
 	}
-	fences := n.fences(root)
+	fences := n.fences(root, nil)
 	before, seen := 0, false
 	for c := 0; c <= last; c++ {
 		if h, used := head[c]; used {

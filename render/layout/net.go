@@ -162,7 +162,7 @@ func (n *net) placeBoxes() {
 		if b.frame != None {
 			f = n.roomOf[b.frame]
 		}
-		n.at[v] = n.add(vertex{kind: isBox, row: int32(n.row[v]), frame: f, box: int32(v), sides: b.sides, pref: float64(b.pref)})
+		n.at[v] = n.add(vertex{kind: isBox, row: int32(n.row[v]), frame: f, box: int32(v), sides: b.sides, pref: b.place})
 	}
 }
 

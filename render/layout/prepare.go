@@ -28,7 +28,8 @@ type box struct {
 	half   float64 // ports stand within this distance of the anchor
 	bottom [2]span // where lines may leave downwards, left and right of what hangs
 	pref   int
-	row    int // fixed row, or None
+	place  float64 // where among the others it stands at first: pref, unless its row was folded
+	row    int     // fixed row, or None
 	cell   Cell
 	loops  []int     // edges from the node to itself
 	reach  []float64 // room of each loop

@@ -93,13 +93,7 @@ func newRelaxer(n *net, x []float64, joined bool) *relaxer {
 	for v := range n.v {
 		r.root[v] = int32(sets.find(v))
 	}
-	fences := n.fences(r.root)
-	for i, k := 0, 0; k < len(n.rows); k++ { // distances between blocks, from those of their members
-		row := n.rows[k]
-		for j := 1; j < len(row); j, i = j+1, i+1 {
-			fences[i].d += (x[row[j-1]] - x[r.root[row[j-1]]]) - (x[row[j]] - x[r.root[row[j]]])
-		}
-	}
+	fences := n.fences(r.root, x)
 	for i := range fences { // from now on: how far b may move towards a
 		f := &fences[i]
 		f.d -= x[f.b] - x[f.a]

@@ -75,6 +75,9 @@ func (p *plan) parts(row []int) []*part {
 // wrap gives a part its final rows: it starts them at 0, folds those that are too
 // wide, gives bars two rows of their own and labels a row between the boxes.
 func (q *part) wrap() {
+	for _, v := range q.boxes {
+		q.box[v].place = float64(q.box[v].pref)
+	}
 	count := q.compactRows()
 	fold := q.foldFor(count)
 	rows := make([][]int, count)
@@ -260,16 +263,37 @@ func (q *part) deal(boxes []int, k int) [][]int {
 			}
 			continue
 		}
+		shares := make([][]int, k)
 		for i, v := range g {
 			r := i * k / len(g)
 			if !q.linked(v) { // a grid: full rows first
 				r = i / ((len(g) + k - 1) / k)
 			}
+			shares[r] = append(shares[r], v)
 			out[r] = append(out[r], v)
 			filled[r] += q.box[v].l + q.box[v].r
 		}
+		q.interleave(g, shares)
 	}
 	return out
+}
+
+// interleave gives the boxes of a folded row places column by column, so that the
+// lines to lower rows pass one by one between the boxes of the upper.
+func (q *part) interleave(g []int, shares [][]int) {
+	places := make([]float64, len(g))
+	for i, v := range g {
+		places[i] = float64(q.box[v].pref)
+	}
+	slices.Sort(places)
+	for c, next := 0, 0; next < len(g); c++ {
+		for _, share := range shares {
+			if c < len(share) {
+				q.box[share[c]].place = places[next]
+				next++
+			}
+		}
+	}
 }
 
 // least is the place of the smallest number, the first of equals.
