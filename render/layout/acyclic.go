@@ -95,6 +95,8 @@ func (p *plan) breakCycles(part []int, comp []int) {
 		return cmp.Or(cmp.Compare(entry[a], entry[b]), cmp.Compare(p.box[a].pref, p.box[b].pref))
 	})
 	c := newCyclic(p, part, comp)
+	// A search from the entries reads as people would draw it; the others are
+	// taken only if they turn less.
 	best := c.depthFirst()
 	cost := c.cost(best)
 	others := [][]int{c.preferred()}
@@ -106,6 +108,7 @@ func (p *plan) breakCycles(part []int, comp []int) {
 			best, cost = o, k
 		}
 	}
+	// Sifting is cubic; beyond this size it costs more than it shows.
 	if len(part) <= 60 {
 		best = c.sift(best)
 	}

@@ -41,6 +41,8 @@ func (p *plan) chooseSides(b int) {
 			fixed[group[v]] |= 2
 		}
 	}
+	// Whoever only publishes must be above, whoever only consumes below; a group
+	// with both (3) stays above, its consumers are reached from the lower side.
 	low := map[int]bool{}
 	var free []int
 	for v := range p.box { // each group once, at its first member
@@ -112,6 +114,7 @@ func (n *net) stretchBars(x []float64) {
 				want.hi = math.Max(want.hi, x[v]+n.v[v].r)
 			}
 		}
+		// Both rows of the bar limit it: what passes beside must keep its air.
 		for k := range f.left {
 			a, b := f.left[k], f.right[k]
 			row := n.rows[n.v[a].row]

@@ -37,6 +37,7 @@ func (n *net) makeChains() {
 				c = append(c, n.add(d))
 				continue
 			}
+			// A bend above a label cannot be shared: the label is this line's alone.
 			key := bendKey{int32(l.v), r, d.frame, n.manner(l)}
 			id, known := shared[key]
 			if !known || !hub[l.v] || again || (n.labels[i] != None && int(r) < n.labels[i]) {
@@ -135,6 +136,7 @@ func (n *net) endVertex(l *link, v, other int) int32 {
 func (n *net) passing(a, b, r int32) int32 {
 	common := n.common(a, b)
 	inA, inB := common, common
+	// The innermost frame of a that still goes on in row r, of b that has begun.
 	for f := a; f != common; f = n.room[f].parent {
 		if n.room[f].last >= r && n.room[f].bar == None {
 			inA = f

@@ -119,6 +119,8 @@ func (n *net) align(bad []bool, down, left bool) []int32 {
 			if !left {
 				v = n.rows[r][len(n.rows[r])-1-i]
 			}
+			// Two segments that cross are never both straight: each must end right
+			// of the last one taken.
 			for _, s := range n.medians(near, v, left) {
 				w := n.seg[s].a + n.seg[s].b - v
 				at := n.pos[w]
@@ -212,6 +214,7 @@ func balance(n *net, runs [][]float64) []float64 {
 	}
 	out := make([]float64, len(n.v))
 	for v := range out {
+		// Order statistics of four placements keep every distance all four keep.
 		four := []float64{runs[0][v], runs[1][v], runs[2][v], runs[3][v]}
 		slices.Sort(four)
 		out[v] = (four[1] + four[2]) / 2

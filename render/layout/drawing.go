@@ -183,6 +183,7 @@ func (d *drawing) edge(i int, p Path, s *sheet) {
 
 // finish adds the short lines to what hangs and the places of titles.
 func (d *drawing) finish() Result {
+	// Lines to what hangs were left out of the layout: they are always short.
 	for i, e := range d.g.Edges {
 		if within(e.From, len(d.p.host)) && within(e.To, len(d.p.host)) && e.From != e.To {
 			a, b := d.Nodes[e.From], d.Nodes[e.To]

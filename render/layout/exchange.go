@@ -168,6 +168,7 @@ func (n *net) swapGain(a, b []int32) int {
 // lines to one neighbouring row.
 func (n *net) pairGain(near *adjacency, v, w int32) int {
 	gain := 0
+	// Counted once, not for each of the two neighbouring rows.
 	if n.set.Grid != nil && near == &n.up {
 		gain = n.detour(v, w) - n.detour(w, v)
 	}

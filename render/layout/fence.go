@@ -65,6 +65,7 @@ func newFenceGraph(n int, fences []fence) *fenceGraph {
 			g.order = append(g.order, int32(i))
 		}
 	}
+	// Kahn again, over blocks.
 	for k := 0; k < len(g.order); k++ {
 		for _, i := range g.after(g.order[k]) {
 			b := fences[i].b

@@ -38,6 +38,8 @@ func (n *net) findFlats() {
 		}
 		next, taken := after[f.a]
 		last, used := before[f.b]
+		// A side with a straight line to one box has none to another: they would
+		// lie upon each other.
 		if n.clear(f.a, f.b) && (!taken || next == f.b) && (!used || last == f.a) {
 			after[f.a], before[f.b] = f.b, f.a
 			key := [2]int32{f.a, f.b}
@@ -174,6 +176,8 @@ func (n *net) archFlat(f flat, x []float64, y float64, feet map[[2]int32]int) Pa
 	feet[right]++
 	feet[left]++
 	from, to := Point{x1, y - a.u}, Point{x2, y - b.u}
+	// A cubic whose inner controls are at one height reaches three quarters of
+	// the way there from the mean of its ends.
 	high := y - n.highest(n.v[f.a].row) - f.height // of the crest
 	top := (8*high - from.Y - to.Y) / 6
 	p := Path{Curve: true, Points: []Point{from, {x1, top}, {x2, top}, to}}

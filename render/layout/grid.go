@@ -74,6 +74,8 @@ func (p *plan) cells() int {
 			free = append(free, v)
 		}
 	}
+	// Where an order is given, only the nodes it names stand in the grid; a shared
+	// database, say, is left out of it and goes below.
 	if len(p.set.Order) > 0 && grid.Cells == nil {
 		named := map[int]bool{}
 		for _, i := range p.set.Order {
@@ -238,6 +240,8 @@ func (n *net) columns() []float64 {
 	if !ok { // frames that do not fit the grid: their order counts more
 		return n.horizontal()
 	}
+	// What the fences need between two columns, all columns get: a grid looks
+	// like one only if its columns are even.
 	pitch := n.set.Grid.CellW + n.set.NodeGap
 	at := map[int]float64{}
 	last := 0

@@ -106,6 +106,7 @@ func (p *plan) end(g *Graph, at int, leaves bool) int {
 	if len(prefs) == 0 {
 		return None
 	}
+	// The middle one, so that the line leaves near the middle of the frame.
 	slices.Sort(prefs)
 	p.box = append(p.box, box{node: None, tip: true, frame: f, pref: prefs[len(prefs)/2], row: None, cell: Cell{None, None}})
 	return id

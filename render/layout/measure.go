@@ -116,6 +116,8 @@ func crossingPlaces(lines [][]Point) int {
 	for _, line := range lines {
 		for k := 1; k < len(line); k++ {
 			a, b := line[k-1], line[k]
+			// Written downwards, so that lines drawn in opposite directions over the
+			// same stretch are found to be equal.
 			if a.Y > b.Y || a.Y == b.Y && a.X > b.X {
 				a, b = b, a
 			}

@@ -14,6 +14,7 @@ func (p *plan) rankMutual() []int {
 		p.orient()
 		return p.rank()
 	}
+	// Orienting turns links in place, so the second attempt starts from a copy.
 	before := slices.Clone(p.link)
 	p.orient()
 	row := p.rank()

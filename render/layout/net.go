@@ -114,6 +114,8 @@ func (n *net) makeRooms() {
 		}
 		return n.roomOf[f]
 	}
+	// A frame takes all rows from the first to the last of what is inside, also
+	// those in which nothing of it stands: nobody may walk through it.
 	for _, v := range n.boxes {
 		b := &n.box[v]
 		f := get(b.frame)

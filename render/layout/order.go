@@ -67,6 +67,8 @@ func (n *net) mirror() {
 func (n *net) descend(e effort) ordering {
 	n.exchange(e.rounds, false)
 	best := n.snapshot()
+	// Barycentres and medians take turns, and every other pair of turns also makes
+	// swaps that change nothing: both lead out of places where one way alone stops.
 	for turn, idle := 0, 0; turn < e.turns && idle < 4 && best.crossings > 0; turn++ {
 		idle++
 		for _, down := range [2]bool{true, false} {
@@ -186,6 +188,7 @@ func (n *net) strange() int {
 // search from the top, or from the bottom, meets the vertices; then rows shuffled
 // by a fixed sequence.
 func (n *net) disturb(start int) {
+	// A search keeps what is linked together, which is a better start than chance.
 	if start <= 2 {
 		n.searchOrder(start == 1)
 		return

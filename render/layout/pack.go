@@ -57,6 +57,7 @@ func arrange(sheets []*sheet, width float64, set *settings) (w, h float64) {
 			if line[i].x > 0 && line[i].x+sw > width+1e-6 {
 				break
 			}
+			// The highest piece of the skyline under the sheet, with the air at its right.
 			top := 0.0
 			for j := i; j < len(line) && line[j].x < line[i].x+sw+air; j++ {
 				top = math.Max(top, line[j].y)

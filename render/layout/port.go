@@ -30,6 +30,7 @@ type bundles [][]int
 // sides allow it. It returns the x of the upper and lower end of links[k].
 func (n *net) ports(x []float64) (ends [][2]float64) {
 	ports, sides := n.collectPorts()
+	// Both ends of a line pull at each other; a few rounds bring them together.
 	for range 6 {
 		for i := range ports {
 			n.aim(ports, i, x)
@@ -154,6 +155,7 @@ func (n *net) aim(ports []port, i int, x []float64) {
 	if lo > hi {
 		return
 	}
+	// Straight is possible: meet in the middle of the two boxes, later of the ports.
 	at := (x[p.box] + x[q.box]) / 2
 	if p.x != 0 || q.x != 0 {
 		at = (p.x + q.x) / 2

@@ -127,6 +127,7 @@ func (p *plan) hosts(g *Graph) {
 			p.host[i] = h
 		}
 	}
+	// Any other line to it, or a label on the one it has, needs room of its own.
 	for _, e := range g.Edges {
 		for _, end := range [2][2]int{{e.From, e.To}, {e.To, e.From}} {
 			if within(end[0], n) && (p.host[end[0]] != end[1] || e.LabelW > 0) {

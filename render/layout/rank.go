@@ -206,6 +206,8 @@ func (p *plan) fillRows(row []int) {
 			add(v)
 		}
 	}
+	// Each goes to the row of its frame that is emptiest, so that the frame stays
+	// as narrow as it is.
 	for _, v := range p.byPreference() {
 		f := p.box[v].frame
 		if !free(v) || f == None || span[f].last < 0 {

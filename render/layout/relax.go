@@ -109,6 +109,7 @@ func newRelaxer(n *net, x []float64, joined bool) *relaxer {
 			continue
 		}
 		a, b := r.root[f.left[0]], r.root[f.right[0]]
+		// The two borders of a frame pull at each other: frames want to be narrow.
 		r.tie(a, b, 0, 0.6)
 		last := &r.spring[a][len(r.spring[a])-1]
 		last.want = x[f.right[0]] - x[f.left[0]]
@@ -187,6 +188,7 @@ func (r *relaxer) move(b int32, dir float64) float64 {
 	if r.median(r.group)*dir <= 1e-6 {
 		return 0
 	}
+	// What touches the block in its way is pushed along, and what touches that.
 	slack := math.Inf(1)
 	for k := 0; k < len(r.group); k++ {
 		v := r.group[k]

@@ -27,6 +27,7 @@ func (n *net) moveRooms() {
 			note(s.b, s.a)
 		}
 	}
+	// A frame without lines to the outside stays where it is.
 	for f := range sum {
 		if count[f] > 0 {
 			sum[f] /= count[f]

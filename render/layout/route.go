@@ -84,6 +84,8 @@ func (n *net) route(k int, x []float64, l *levels, ends [2]float64) Path {
 // its border, where it has run straight through the frame before.
 func (n *net) outside(c []int32) (first, last int) {
 	last = len(c) - 1
+	// As long as the line runs inside the frame it is not drawn; its last bend
+	// inside stands straight above the place where it leaves.
 	if f, tip := n.tipRoom(c[0]); tip {
 		for first < last-1 && n.v[c[first+1]].kind == isBend && n.v[c[first+1]].frame == f {
 			first++

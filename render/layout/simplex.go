@@ -155,6 +155,8 @@ func (s *simplex) tightTree() {
 		if len(members) == n {
 			return
 		}
+		// The tree is stuck: move it as a whole by the least slack of a link that
+		// leaves it, which then belongs to it.
 		best, shift := math.MaxInt, 0
 		for i := range s.arc { // the shortest way out of the tree
 			a := &s.arc[i]

@@ -52,6 +52,7 @@ func bestTitle(t, band Rect, lines []boxed, labels []Rect) Rect {
 			places = append(places, l.X+l.W+labelAir)
 		}
 	}
+	// The left end first: titles that stand in line are found at once.
 	slices.Sort(places[1:])
 	best, least := t, math.MaxInt
 	for _, x := range places {

@@ -33,6 +33,7 @@ func (n *net) vertical(x []float64) levels {
 	}
 	gaps := n.gaps(x)
 	at := 0.0
+	// From the top: zone, heads of frames, row, feet of frames, zone.
 	for r := range count {
 		if r > 0 {
 			at += gaps[r-1]
@@ -80,6 +81,7 @@ func (n *net) gaps(x []float64) []float64 {
 	for i := range wide {
 		wide[i] = -1
 	}
+	// How far the widest line of each zone moves sideways.
 	for _, s := range n.seg {
 		if s.tie < 2 && !s.ghost {
 			r := n.v[s.a].row

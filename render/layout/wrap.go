@@ -80,6 +80,8 @@ func (q *part) wrap() {
 	}
 	count := q.compactRows()
 	fold := q.foldFor(count)
+	// Bars come after the plain boxes of their row, in two rows that nothing else
+	// shares: the upper for lines from above, the lower for lines from below.
 	rows := make([][]int, count)
 	for _, v := range q.boxes {
 		rows[q.row[v]] = append(rows[q.row[v]], v)
@@ -197,6 +199,7 @@ func (q *part) foldFor(count int) float64 {
 		gap = q.set.NodeGap
 	}
 	best, cheapest := math.Inf(1), math.Inf(1)
+	// Try the widest row cut in two, three, and so on.
 	for k := 1; k <= 60; k++ {
 		limit := widest / float64(k)
 		total, w := 0, 0.0
