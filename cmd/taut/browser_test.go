@@ -46,6 +46,9 @@ func chromium(t *testing.T) string {
 // openBrowser starts a browser with one page, which ends with the test.
 func openBrowser(t *testing.T) *browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
 	program := chromium(t)
 	theirIn, in, err := os.Pipe()
 	if err != nil {

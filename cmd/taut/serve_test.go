@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-const small = "system: s\nservices:\n  a: {depends_on: [b]}\n  b: {name: Bee}\n"
+const twoServices = "system: s\nservices:\n  a: {depends_on: [b]}\n  b: {name: Bee}\n"
 
 // served is a running preview.
 type served struct {
@@ -150,18 +150,18 @@ func (s *served) next(states <-chan liveState, what string, good func(liveState)
 // TestServeFollowsTheFile saves a good, a bad and a good file again, and takes
 // the file away for a while.
 func TestServeFollowsTheFile(t *testing.T) {
-	s := startServe(t, small)
+	s := startServe(t, twoServices)
 	states := s.events()
 	first := s.next(states, "the first page", func(l liveState) bool { return l.Problem == nil })
 	if _, _, body := s.get(""); !strings.Contains(body, "Bee") || !strings.Contains(body, fmt.Sprintf(`data-page="%d"`, first.Page)) {
 		t.Error("the first page is not the file's")
 	}
-	s.save(strings.Replace(small, "Bee", "Wasp", 1))
+	s.save(strings.Replace(twoServices, "Bee", "Wasp", 1))
 	second := s.next(states, "the second page", func(l liveState) bool { return l.Page > first.Page })
 	if _, _, body := s.get(""); !strings.Contains(body, "Wasp") {
 		t.Error("the second page is not the file's")
 	}
-	s.save(strings.Replace(small, "[b]", "[bee]", 1))
+	s.save(strings.Replace(twoServices, "[b]", "[bee]", 1))
 	bad := s.next(states, "the problem", func(l liveState) bool { return l.Problem != nil })
 	if !regexp.MustCompile(`architecture\.yaml:3:\d+: error: .*"bee"`).MatchString(bad.Problem.Text) || bad.Page != second.Page {
 		t.Errorf("the problem is told as %+v", bad.Problem)
@@ -173,7 +173,7 @@ func TestServeFollowsTheFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.next(states, "the missing file", func(l liveState) bool { return l.Problem != nil && strings.Contains(l.Problem.Text, "no such file") })
-	s.save(small)
+	s.save(twoServices)
 	s.next(states, "the file that is back", func(l liveState) bool { return l.Problem == nil && l.Page > second.Page })
 }
 
@@ -208,12 +208,12 @@ func TestServeStartsBad(t *testing.T) {
 	if status, _, body := s.get(""); status != 200 || !strings.Contains(body, "cannot be shown yet") {
 		t.Errorf("%d %s", status, body)
 	}
-	s.save(small)
+	s.save(twoServices)
 	s.next(states, "the page", func(l liveState) bool { return l.Problem == nil && l.Page > bad.Page })
 }
 
 func TestServeGuards(t *testing.T) {
-	s := startServe(t, small)
+	s := startServe(t, twoServices)
 	own := "127.0.0.1:" + s.port
 	for _, c := range []struct {
 		method, path, host, origin string
@@ -257,7 +257,7 @@ func TestServeGuards(t *testing.T) {
 }
 
 func TestServeHasFewConnections(t *testing.T) {
-	s := startServe(t, small)
+	s := startServe(t, twoServices)
 	var open []net.Conn
 	for range mostConnections + 5 {
 		c, err := net.Dial("tcp", "127.0.0.1:"+s.port)
@@ -306,15 +306,15 @@ func TestServeRefuses(t *testing.T) {
 // it was, and shows what is wrong over what was right.
 func TestServeInABrowser(t *testing.T) {
 	b := openBrowser(t)
-	s := startServe(t, small)
+	s := startServe(t, twoServices)
 	b.open(s.url)
 	b.eval(`fail("b"), mine = 1`, nil)
-	s.save(strings.Replace(small, "Bee", "Wasp", 1))
+	s.save(strings.Replace(twoServices, "Bee", "Wasp", 1))
 	b.until(`typeof mine === "undefined" && document.readyState === "complete" && document.querySelector(".impact h3")?.textContent === "Wasp fails"`)
-	s.save(strings.Replace(small, "[b]", "[<img src=x>]", 1))
+	s.save(strings.Replace(twoServices, "[b]", "[<img src=x>]", 1))
 	b.until(`document.querySelector("#live pre")?.textContent.includes("architecture.yaml:3:")`)
 	b.want(`document.querySelector("#d1-n-a").classList.contains("down")`, true)
-	s.save(small)
+	s.save(twoServices)
 	b.until(`!document.getElementById("live") && document.querySelector(".impact h3")?.textContent === "Bee fails"`)
 	b.quiet(s.url)
 }
