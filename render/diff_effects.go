@@ -146,13 +146,17 @@ func (v *diffView) moveEffects(b blamed) []string {
 		m := &v.r.Moves[i]
 		old, new := twoValues(&m.Metric, m.Old, m.New)
 		if len(out) == effectsShown {
-			rest = append(rest, m.Metric.Title)
+			rest = append(rest, measureName(m))
 			continue
 		}
 		text := fmt.Sprintf("%s: %s → %s", measureName(m), old, new)
 		if k := slices.IndexFunc(m.Causes, func(c diff.Cause) bool { return c.Change == b.change }); k >= 0 && len(m.Causes) > 1 {
-			if without := m.Metric.Format(m.Causes[k].Without); without != old && without != new {
-				text += " (without this change " + without + ")"
+			word := "without this change "
+			if m.Causes[k].Alone {
+				word = "with this change alone "
+			}
+			if value := m.Metric.Format(m.Causes[k].Value); value != old && value != new {
+				text += " (" + word + value + ")"
 			}
 		}
 		out = append(out, text)
@@ -202,12 +206,15 @@ func inDigits(m *metric.Metric, v graph.Value, digits int) string {
 	return strconv.FormatFloat(v.F, 'g', digits, 64)
 }
 
-// remedy says what to do about a change, the way that was tried first.
-func (v *diffView) remedy(b blamed) []string {
+// remedy says what to do about a change, the way that was tried first. The other
+// ways are the same for all, and told once.
+func (v *diffView) remedy(b blamed, first bool) []string {
 	c := &v.r.Changes[b.change]
 	switch {
 	case c.Kind == diff.Dependency && c.Target == graph.Store && c.Op == diff.Added:
 		return []string{fmt.Sprintf("ask the service that owns %s, or keep an own copy fed by events", v.label(c.To[0]))}
+	case c.Kind == diff.Dependency && !c.Hardened && c.Lost() != nil:
+		return []string{fmt.Sprintf("keep an alternative beside %s (any_of), as %s was", v.targets(c), v.label(c.Lost()[0]))}
 	case c.Kind == diff.Ground || !c.Hardened || !c.Sync():
 		return nil
 	}
@@ -217,6 +224,9 @@ func (v *diffView) remedy(b blamed) []string {
 		soft = fmt.Sprintf("keep the dependency on %s soft, with a fallback", to)
 	}
 	out := []string{soft + v.tried(b.change)}
+	if !first {
+		return out
+	}
 	if c.Target == graph.Service {
 		out = append(out, fmt.Sprintf("if the answer may come later, publish an event that %s consumes instead of calling it (answer: later marks such calls)", to))
 	}
@@ -242,12 +252,12 @@ func (v *diffView) tried(change int) string {
 		}
 		best := x.Failures[0]
 		for _, f := range x.Failures {
-			if v.r.Failures[f.Change].New.Down-f.Without.Down > v.r.Failures[best.Change].New.Down-best.Without.Down {
+			if v.r.Failures[f.Change].New.Down-f.Toll.Down > v.r.Failures[best.Change].New.Down-best.Toll.Down {
 				best = f
 			}
 		}
 		f := &v.r.Failures[best.Change]
-		return fmt.Sprintf(": a failure of %s then takes down %d, not %d", f.Label, best.Without.Down, f.New.Down)
+		return fmt.Sprintf(": a failure of %s then takes down %d, not %d", f.Label, best.Toll.Down, f.New.Down)
 	}
 	return ""
 }

@@ -73,7 +73,8 @@ type jsonMove struct {
 
 type jsonMoveCause struct {
 	Change  int      `json:"change"`
-	Without *float64 `json:"without"`
+	Without *float64 `json:"without,omitempty"`
+	Alone   *float64 `json:"alone,omitempty"`
 }
 
 type jsonFailureDiff struct {
@@ -101,8 +102,9 @@ type jsonHit struct {
 }
 
 type jsonTollCause struct {
-	Change  int      `json:"change"`
-	Without jsonToll `json:"without"`
+	Change  int       `json:"change"`
+	Without *jsonToll `json:"without,omitempty"`
+	Alone   *jsonToll `json:"alone,omitempty"`
 }
 
 type jsonFindingsDiff struct {
@@ -144,14 +146,19 @@ func diffJSON(d Diff) jsonDiff {
 			x.Hits = append(x.Hits, jsonHit{h.ID, h.Old.String(), h.New.String()})
 		}
 		for _, c := range f.Causes {
-			x.Causes = append(x.Causes, jsonTollCause{c.Change, tollOf(c.Without)})
+			toll := tollOf(c.Toll)
+			if c.Alone {
+				x.Causes = append(x.Causes, jsonTollCause{Change: c.Change, Alone: &toll})
+			} else {
+				x.Causes = append(x.Causes, jsonTollCause{Change: c.Change, Without: &toll})
+			}
 		}
 		out.Failures = append(out.Failures, x)
 	}
 	for _, m := range r.Remedies {
 		x := jsonRemedy{m.Change, "soft", m.Helps, []jsonOutcome{}}
 		for _, f := range m.Failures {
-			x.Failures = append(x.Failures, jsonOutcome{r.Failures[f.Change].ID, tollOf(f.Without)})
+			x.Failures = append(x.Failures, jsonOutcome{r.Failures[f.Change].ID, tollOf(f.Toll)})
 		}
 		out.Remedies = append(out.Remedies, x)
 	}
@@ -164,7 +171,11 @@ func moves(list []diff.Move) []jsonMove {
 		change := graph.Value{F: m.New.F - m.Old.F, OK: m.Old.OK && m.New.OK}
 		x := jsonMove{m.Metric.ID, string(m.Metric.Scope), m.Subject, m.Metric.Better.String(), pointer(m.Old), pointer(m.New), pointer(change), m.Verdict.String(), []jsonMoveCause{}}
 		for _, c := range m.Causes {
-			x.Causes = append(x.Causes, jsonMoveCause{c.Change, pointer(c.Without)})
+			if c.Alone {
+				x.Causes = append(x.Causes, jsonMoveCause{Change: c.Change, Alone: pointer(c.Value)})
+			} else {
+				x.Causes = append(x.Causes, jsonMoveCause{Change: c.Change, Without: pointer(c.Value)})
+			}
 		}
 		out = append(out, x)
 	}

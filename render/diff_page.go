@@ -103,14 +103,14 @@ func (v *diffView) blame(p *Page) {
 		return
 	}
 	p.Blocks = append(p.Blocks, Heading("What got worse, and why"))
-	for _, b := range list[:min(len(list), blamedShown)] {
+	for n, b := range list[:min(len(list), blamedShown)] {
 		c := &v.r.Changes[b.change]
 		p.Blocks = append(p.Blocks, Block{Text: []Cell{{sentence(v.title(c)), Strong}, {v.where(c), Muted}}})
 		var items [][]Cell
 		for _, text := range slices.Concat(v.failureEffects(b), v.overloads(b), v.moveEffects(b)) {
 			items = append(items, []Cell{{text, Plain}})
 		}
-		for i, text := range v.remedy(b) {
+		for i, text := range v.remedy(b, n == 0) {
 			word := "what to do: "
 			if i > 0 {
 				word = "or: "

@@ -66,6 +66,9 @@ func (v *diffView) causes(list []diff.Cause) string {
 		return "no change alone"
 	}
 	text := v.short(list[0].Change)
+	if list[0].Alone {
+		text = "each of " + text
+	}
 	if more := len(list) - 1; more > 0 {
 		text += fmt.Sprintf(", and %d more", more)
 	}

@@ -43,6 +43,7 @@ type Change struct {
 	Hardened bool       // it is hard now and was not before; always for an added hard edge
 	Timeout  bool       // a timeout is given
 
+	oldTo            []string // of an edge, in the old version
 	oldPath, newPath []string
 }
 
@@ -73,6 +74,17 @@ func (c *Change) Subject() string {
 		return path[0] + "." + path[1] + " -> " + strings.Join(c.To, ", ")
 	}
 	return path[0] + "." + path[1]
+}
+
+// Lost lists the members that a group of alternatives no longer has.
+func (c *Change) Lost() []string {
+	var out []string
+	for _, id := range c.oldTo {
+		if c.Op == Changed && !slices.Contains(c.To, id) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // changes pairs the declarations of both versions. Those of the new version come
@@ -118,7 +130,7 @@ func made(op Op, old, new *item) Change {
 	}
 	c := Change{Op: op, Kind: it.kind, ID: it.id, From: it.from, To: it.to, Pos: it.origin.Pos, Hard: it.asks.hard, Timeout: it.asks.timeout}
 	if old != nil {
-		c.oldPath = old.path
+		c.oldPath, c.oldTo = old.path, old.to
 	}
 	if new != nil {
 		c.newPath = new.path
@@ -204,7 +216,7 @@ func regroup(list []Change) []Change {
 		if gone[p.removed] || a.Op == Changed {
 			continue
 		}
-		a.Op, a.OldPos, a.oldPath, a.Hardened = Changed, b.Pos, b.oldPath, a.Hard && !b.Hard
+		a.Op, a.OldPos, a.oldPath, a.oldTo, a.Hardened = Changed, b.Pos, b.oldPath, b.To, a.Hard && !b.Hard
 		a.Fields = []Field{field("any_of", leaf{list: b.To}, leaf{list: a.To})}
 		gone[p.removed] = true
 	}

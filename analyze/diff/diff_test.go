@@ -102,7 +102,7 @@ func TestCauses(t *testing.T) {
 		t.Fatalf("%+v", r.Failures)
 	}
 	f := r.Failures[i]
-	if f.Old.Down != 1 || f.New.Down != 3 || len(f.Causes) != 1 || f.Causes[0].Without.Down != 1 || r.Changes[f.Causes[0].Change].Subject() != "services.catalogue -> payments" {
+	if f.Old.Down != 1 || f.New.Down != 3 || len(f.Causes) != 1 || f.Causes[0].Toll.Down != 1 || r.Changes[f.Causes[0].Change].Subject() != "services.catalogue -> payments" {
 		t.Errorf("%+v", f)
 	}
 	var hit []string
@@ -116,13 +116,37 @@ func TestCauses(t *testing.T) {
 		t.Errorf("%+v", r.Remedies)
 	}
 	for _, m := range r.Moves {
-		if len(m.Causes) != 1 || !same(m.Causes[0].Without, m.Old) {
+		if len(m.Causes) != 1 || !same(m.Causes[0].Value, m.Old) {
 			t.Errorf("%s moved from %v to %v, but without the one change %v", m.Metric.ID, m.Old, m.New, m.Causes)
 		}
 	}
 	worse, _ := r.Verdicts(0)
 	if more, _ := r.Reaches(); worse == 0 || more == 0 || !r.Worse(0) {
 		t.Errorf("%d %d", worse, more)
+	}
+}
+
+// TestCausesTogether: two edges of which each alone does the same are both
+// named, and an edge that lost an alternative is, though what it lost is gone.
+func TestCausesTogether(t *testing.T) {
+	old := parse(t, "system: s\nservices:\n  a: {exposed: true}\n  b: {depends_on: [d]}\n  c: {depends_on: [d]}\n  d: {depends_on: [{any_of: [x, y]}]}\nexternals: {x: {}, y: {}}\n")
+	new := parse(t, "system: s\nservices:\n  a: {exposed: true, depends_on: [b, c]}\n  b: {depends_on: [d]}\n  c: {depends_on: [d]}\n  d: {depends_on: [x]}\nexternals: {x: {}}\n")
+	r := systems(t, old, new)
+	blamed := map[string]string{}
+	for _, f := range r.Failures {
+		for _, c := range f.Causes {
+			blamed[f.ID] += fmt.Sprint(r.Changes[c.Change].Subject(), " ", c.Toll.Down, " ", c.Alone, ";")
+		}
+	}
+	if got := blamed["d"]; got != "services.a -> b 3 true;services.a -> c 3 true;" {
+		t.Errorf("failure of d: %s", got)
+	}
+	if got := blamed["x"]; got != "services.d -> x 0 false;" {
+		t.Errorf("failure of x: %s", got)
+	}
+	i := slices.IndexFunc(r.Moves, func(m Move) bool { return m.Metric.ID == "call_depth" })
+	if len(r.Moves[i].Causes) != 2 || !r.Moves[i].Causes[0].Alone {
+		t.Errorf("%+v", r.Moves[i].Causes)
 	}
 }
 

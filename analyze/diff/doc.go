@@ -63,11 +63,14 @@ type Move struct {
 	Causes   []Cause // the largest first
 }
 
-// Cause is the share of one change in a move: the new value less what it would
-// be without that change alone. Changes work together, so shares need not add up.
+// Cause is one change that moved a value: without it, the new version has
+// another one. Where no change can undo a move, as each of several would do for
+// it, the causes are those that move the old version Alone. Changes work
+// together, so shares need not add up.
 type Cause struct {
-	Change  int         // index into Result.Changes
-	Without graph.Value // the value with this change left out
+	Change int         // index into Result.Changes
+	Value  graph.Value // of the new version without the change; if Alone, of the old version with it
+	Alone  bool
 }
 
 // Verdict says whether a move is for the better.
@@ -105,10 +108,11 @@ type Hit struct {
 	Old, New  graph.State
 }
 
-// TollCause is what the failure would do with one change left out.
+// TollCause is a Cause for a failure: what it would do then.
 type TollCause struct {
-	Change  int
-	Without Toll
+	Change int
+	Toll   Toll
+	Alone  bool
 }
 
 // Systems compares two versions. It fails only when ctx ends first, or when

@@ -26,7 +26,7 @@ func (w *weigher) remedies() error {
 		}
 		c := &w.r.Changes[i]
 		n := *at(w.new, c.newPath)
-		f := w.facts([]edit{{c.newPath, set(&n, []string{"needs"}, &model.Node{Kind: model.Scalar, Text: "soft"})}})
+		f := w.facts(w.new, []edit{{c.newPath, set(&n, []string{"needs"}, &model.Node{Kind: model.Scalar, Text: "soft"})}})
 		if f == nil {
 			continue
 		}
@@ -38,7 +38,7 @@ func (w *weigher) remedies() error {
 				continue
 			}
 			would := toll(f, v)
-			x.Failures = append(x.Failures, TollCause{k, would})
+			x.Failures = append(x.Failures, TollCause{Change: k, Toll: would})
 			x.Helps = x.Helps || would.Down < failure.New.Down
 		}
 		w.r.Remedies = append(w.r.Remedies, x)

@@ -19,24 +19,35 @@ type edit struct {
 
 // weigh works out the share of each change in each move: the new system without
 // that change alone is analysed again. Edges come first, as they carry failures
-// and calls; then elements, together with the edges that end at them.
+// and calls; then elements, together with the edges that end at them. What no
+// change can undo is tried the other way: the old system with one change alone.
 func (r *Result) weigh(ctx context.Context, o Options) error {
 	if len(r.Moves) == 0 && len(r.Failures) == 0 {
 		return ctx.Err()
 	}
-	w := &weigher{r: r, ctx: ctx, limits: o.Limits, old: model.Encode(r.Old.Facts.System()), new: model.Encode(r.New.Facts.System())}
+	w := &weigher{r: r, ctx: ctx, limits: o.Limits, old: tree(r.Old), new: tree(r.New)}
 	most := o.Weigh
 	if most <= 0 {
 		most = min(DefaultWeigh, max(leastWeighed, weighedNodes/max(1, r.New.Facts.Graph().Len())))
 	}
-	for _, i := range r.candidates() {
-		if r.Weighed >= most {
-			r.Left++
-			continue
-		}
-		if f := w.facts(w.undo(i)); f != nil {
+	list := r.candidates()
+	r.Left = max(0, len(list)-most)
+	list = list[:len(list)-r.Left]
+	for _, i := range list {
+		if f := w.facts(w.new, w.turn(i, false)); f != nil {
 			r.Weighed++
-			w.share(i, f)
+			w.share(i, f, false)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+	}
+	for _, i := range list {
+		if !r.unexplained() {
+			break
+		}
+		if f := w.facts(w.old, w.turn(i, true)); f != nil {
+			w.share(i, f, true)
 		}
 		if err := ctx.Err(); err != nil {
 			return err
@@ -45,6 +56,26 @@ func (r *Result) weigh(ctx context.Context, o Options) error {
 	r.order()
 	return w.remedies()
 }
+
+// tree is a system as the edits want it: without what moves no measure.
+func tree(s Side) *model.Node {
+	root := model.Encode(s.Facts.System())
+	for _, key := range []string{"designs", "compare", "budgets", "lint"} {
+		root = set(root, []string{key}, nil)
+	}
+	return root
+}
+
+// unexplained says whether something got better or worse and no change can undo
+// it.
+func (r *Result) unexplained() bool {
+	return slices.ContainsFunc(r.Moves, func(m Move) bool { return m.Verdict != Neither && m.alone() }) ||
+		slices.ContainsFunc(r.Failures, func(f Failure) bool { return f.alone() })
+}
+
+// alone says whether the causes are to be found among what moves the old version.
+func (m *Move) alone() bool    { return len(m.Causes) == 0 || m.Causes[0].Alone }
+func (f *Failure) alone() bool { return len(f.Causes) == 0 || f.Causes[0].Alone }
 
 // candidates are the changes that can move a measure, in the order in which
 // they are weighed.
@@ -68,7 +99,7 @@ func (r *Result) candidates() []int {
 	return append(edges, others...)
 }
 
-// weigher analyses variants of the new system.
+// weigher analyses variants of both systems.
 type weigher struct {
 	r        *Result
 	ctx      context.Context
@@ -76,38 +107,59 @@ type weigher struct {
 	old, new *model.Node
 }
 
-// undo gives the edits that take one change back. An element takes along the
-// edges that only exist with it.
-func (w *weigher) undo(i int) []edit {
+// turn gives the edits that take one change back from the new system, or, when
+// made, that make it in the old one. An edge brings along the elements it needs;
+// an element takes along the edges that only exist with it.
+func (w *weigher) turn(i int, made bool) []edit {
 	c := &w.r.Changes[i]
-	edits := w.back(c)
-	if c.Kind.Edge() || c.Op == Changed {
-		return edits
+	comes, needs := Removed, c.oldTo // the op of what is brought back
+	if made {
+		comes, needs = Added, c.To
 	}
+	var edits []edit
 	for k := range w.r.Changes {
-		if e := &w.r.Changes[k]; e.Op == c.Op && e.Kind.Edge() && (slices.Contains(e.To, c.ID) || e.From == c.ID) {
-			if c.Op == Added || e.From != c.ID {
-				edits = append(w.back(e), edits...)
+		x := &w.r.Changes[k]
+		switch {
+		case c.Kind.Edge():
+			if x.Op == comes && x.Kind <= Unit && (x.ID == c.From && c.Op == comes || slices.Contains(needs, x.ID)) {
+				edits = append(edits, w.bare(x, made))
 			}
+		case x.Kind.Edge() && c.Op != Changed && x.Op == c.Op && (slices.Contains(x.To, c.ID) || x.From == c.ID && c.Op != comes):
+			edits = append(edits, w.single(x, made)...)
 		}
 	}
-	return edits
+	own := w.single(c, made)
+	if !c.Kind.Edge() && c.Op == comes {
+		return append(own, edits...) // first the element, then what ends at it
+	}
+	return append(edits, own...)
 }
 
-// back takes a single declaration back. Of an element that was changed, the
-// edges stay as they are now: they are changes of their own.
-func (w *weigher) back(c *Change) []edit {
-	old := at(w.old, c.oldPath)
-	if c.Op == Changed && !c.Kind.Edge() && old != nil {
-		old = withEdges(old, at(w.new, c.newPath))
+// bare brings an element without its edges: those are changes of their own.
+func (w *weigher) bare(c *Change, made bool) edit {
+	if made {
+		return edit{c.newPath, withEdges(at(w.new, c.newPath), &model.Node{})}
 	}
-	if c.Op == Changed && !slices.Equal(c.oldPath, c.newPath) {
-		return []edit{{c.newPath, nil}, {c.oldPath, old}}
+	return edit{c.oldPath, withEdges(at(w.old, c.oldPath), &model.Node{})}
+}
+
+// single turns one declaration. Of an element that was changed, the edges stay
+// as they are: they are changes of their own.
+func (w *weigher) single(c *Change, made bool) []edit {
+	from, to, value, here := c.newPath, c.oldPath, at(w.old, c.oldPath), at(w.new, c.newPath)
+	if made {
+		from, to, value, here = c.oldPath, c.newPath, here, value
 	}
-	if c.newPath != nil {
-		return []edit{{c.newPath, old}}
+	if c.Op == Changed && !c.Kind.Edge() && value != nil && here != nil {
+		value = withEdges(value, here)
 	}
-	return []edit{{c.oldPath, old}}
+	switch {
+	case to == nil:
+		return []edit{{from, nil}}
+	case from != nil && !slices.Equal(from, to):
+		return []edit{{from, nil}, {to, value}}
+	}
+	return []edit{{to, value}}
 }
 
 // withEdges is the first element with the edges of the second.
@@ -124,13 +176,9 @@ func withEdges(values, edges *model.Node) *model.Node {
 	return &n
 }
 
-// facts prepares the analysis of the new system with edits. It gives nil when
-// what is left is no valid system: then the change cannot stand alone.
-func (w *weigher) facts(edits []edit) *metric.Facts {
-	root := w.new
-	for _, key := range []string{"designs", "compare", "budgets", "lint"} {
-		root = set(root, []string{key}, nil)
-	}
+// facts prepares the analysis of a system with edits. It gives nil when what
+// comes out is no valid system: then the change cannot stand alone.
+func (w *weigher) facts(root *model.Node, edits []edit) *metric.Facts {
 	for _, e := range edits {
 		root = set(root, e.path, e.node)
 	}
@@ -148,9 +196,9 @@ func (w *weigher) facts(edits []edit) *metric.Facts {
 	return metric.NewFacts(w.ctx, sys, metric.Options{Diagram: w.limits.Diagram})
 }
 
-// share notes what moves and failures would be without one change. Only what
-// differs from the new version, towards the old one, is a cause.
-func (w *weigher) share(change int, f *metric.Facts) {
+// share notes what moves and failures would be without one change, or with it
+// alone. Only what differs in the direction of the move is a cause.
+func (w *weigher) share(change int, f *metric.Facts, alone bool) {
 	var keys []string
 	for _, list := range [][]Move{w.r.Moves, w.r.Services} {
 		for _, m := range list {
@@ -162,8 +210,12 @@ func (w *weigher) share(change int, f *metric.Facts) {
 		for i := range list {
 			m := &list[i]
 			v, known := t.Value(m.Metric.Scope, m.Metric.ID, m.Subject)
-			if known && !same(v, m.New) && (!v.OK || !m.New.OK || !m.Old.OK || (m.New.F > v.F) == (m.New.F > m.Old.F)) {
-				m.Causes = append(m.Causes, Cause{change, v})
+			from, to := v, m.New
+			if alone {
+				from, to = m.Old, v
+			}
+			if known && (!alone || m.alone()) && !same(from, to) && (!from.OK || !to.OK || !m.Old.OK || !m.New.OK || (to.F > from.F) == (m.New.F > m.Old.F)) {
+				m.Causes = append(m.Causes, Cause{change, v, alone})
 			}
 		}
 	}
@@ -173,9 +225,13 @@ func (w *weigher) share(change int, f *metric.Facts) {
 		if !ok {
 			continue
 		}
-		without := toll(f, v)
-		if now, then := x.New.weight(), without.weight(); now != then && (now > then) == (now > x.Old.weight()) {
-			x.Causes = append(x.Causes, TollCause{change, without})
+		then := toll(f, v)
+		from, to := then.weight(), x.New.weight()
+		if alone {
+			from, to = x.Old.weight(), then.weight()
+		}
+		if (!alone || x.alone()) && from != to && (to > from) == (x.New.weight() > x.Old.weight()) {
+			x.Causes = append(x.Causes, TollCause{change, then, alone})
 		}
 	}
 }
@@ -186,17 +242,28 @@ func (r *Result) order() {
 		for i := range list {
 			m := &list[i]
 			part := func(c Cause) float64 {
-				if !c.Without.OK || !m.New.OK {
+				end := m.New
+				if c.Alone {
+					end = m.Old
+				}
+				if !c.Value.OK || !end.OK {
 					return math.Inf(1)
 				}
-				return math.Abs(m.New.F - c.Without.F)
+				return math.Abs(end.F - c.Value.F)
 			}
 			slices.SortStableFunc(m.Causes, func(a, b Cause) int { return cmp.Compare(part(b), part(a)) })
 		}
 	}
 	for i := range r.Failures {
 		x := &r.Failures[i]
-		part := func(c TollCause) int64 { d := x.New.weight() - c.Without.weight(); return max(d, -d) }
+		part := func(c TollCause) int64 {
+			end := x.New
+			if c.Alone {
+				end = x.Old
+			}
+			d := end.weight() - c.Toll.weight()
+			return max(d, -d)
+		}
 		slices.SortStableFunc(x.Causes, func(a, b TollCause) int { return cmp.Compare(part(b), part(a)) })
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"path/filepath"
 
@@ -61,6 +62,11 @@ To set designs of one file side by side, use taut compare.`,
 		shown := render.Diff{Result: r, Old: old.path, New: new.path, Tolerance: tolerance.value}
 		picture := render.Format[render.Diff]{Name: "svg", Doc: "both versions in one picture", Write: func(w io.Writer, d render.Diff, _ render.Options) error {
 			s := render.DiffScene(d, scene.Options{MaxNodes: c.limits.limits.DrawnNodes, MaxEdges: c.limits.limits.DrawnEdges}, c.limits.limits)
+			for _, m := range s.Messages {
+				if !c.quiet {
+					fmt.Fprintln(a.err, "taut: "+model.Safe(m))
+				}
+			}
 			return svg.Write(w, &s, svg.Options{Theme: svg.Theme(theme.value), Design: shownDesign(new.system, *design), Source: filepath.Base(new.path), Version: version()})
 		}}
 		if err := emit(a, c, new, append(render.DiffFormats(), picture), shown); err != nil {
