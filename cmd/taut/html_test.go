@@ -172,6 +172,37 @@ func (b *browser) tables() {
 	b.eval(`fail(null)`, nil)
 }
 
+// TestComparisonPageFailsAllDesigns clicks a service in one design and reads the
+// failure of it in each.
+func TestComparisonPageFailsAllDesigns(t *testing.T) {
+	b := openBrowser(t)
+	_, address := webPage(t, "compare", "../../examples/shop", "--designs", "base,monolith,events", "--fail", "payments")
+	b.open(address)
+	graphs := exampleGraphs(t, "shop")
+	names := []string{"base", "monolith", "events"}
+	for _, failed := range []string{"payments", "orders", "catalogue"} {
+		if failed != "payments" {
+			b.click("#d1-c1-1-" + failed)
+		}
+		for i, design := range names {
+			g := graphs[design]
+			v, _ := g.Lookup(failed)
+			down := 0
+			for u, state := range blast.States(g, v)[:g.Services()] {
+				if state == graph.Down && int32(u) != v {
+					down++
+				}
+			}
+			row := fmt.Sprintf(`[...document.querySelectorAll("g.v[id^='d1-c%d-2-'].down")].filter((e) => e.dataset.kind === "service" && e.querySelectorAll(".dot").length === 1).length`, i+1)
+			b.want(row, down)
+			b.want(fmt.Sprintf(`document.querySelectorAll("text.cap")[%d].textContent.startsWith("%d down")`, len(names)+i, down), true)
+			b.want(fmt.Sprintf(`document.querySelectorAll("g[id^='d1-c%d-3-'].failed").length`, i+1), 0)
+		}
+	}
+	b.key("Escape")
+	b.quiet(address)
+}
+
 // TestPageWithoutScripts reads the page as it stands.
 func TestPageWithoutScripts(t *testing.T) {
 	b := openBrowser(t)
