@@ -19,20 +19,27 @@ import (
 // docsCommand writes the generated pages of docs/. It is hidden: it serves this
 // repository, whose tests compare the pages with what it writes.
 func (a *app) docsCommand() *cobra.Command {
-	return &cobra.Command{
+	man := false
+	cmd := &cobra.Command{
 		Use: "docs DIR", Short: "write the generated documentation", Hidden: true, Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			pages := docPages
+			if man {
+				pages = manPages
+			}
 			if err := os.MkdirAll(args[0], 0o755); err != nil {
 				return usageError("cannot make %s: %v", args[0], reason(err))
 			}
 			var sinks []sink
 			var contents [][]byte
-			for _, p := range docPages(cmd.Root()) {
+			for _, p := range pages(cmd.Root()) {
 				sinks, contents = append(sinks, sink{"", filepath.Join(args[0], p.name)}), append(contents, p.content)
 			}
 			return a.deliver(nil, sinks, contents)
 		},
 	}
+	cmd.Flags().BoolVar(&man, "man", false, "write manual pages instead")
+	return cmd
 }
 
 // docPage is one generated file.
@@ -50,6 +57,7 @@ func docPages(root *cobra.Command) []docPage {
 		{"assumptions.md", "states, coupling strengths, what is assumed where a file says nothing, errors of reading", assumptionsDoc()},
 		{"commands.md", "every command and flag", commandsDoc(root)},
 		{"formats.md", "what is read and written, and every limit", formatsDoc()},
+		{"ci.md", "in CI, in hooks, in editors, in shells", ciDoc()},
 		{"architecture.schema.json", "JSON Schema of the language", model.Schema()},
 		{"report.schema.json", "JSON Schema of the output of analyze", render.ReportSchema()},
 		{"comparison.schema.json", "JSON Schema of the output of compare", render.ComparisonSchema()},

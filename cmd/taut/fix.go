@@ -109,7 +109,7 @@ func (a *app) write(f *fixing) error {
 		fmt.Fprintf(a.err, "fixed %s: %s\n", model.Safe(d.Pos.String()), model.Safe(d.Fix.Title))
 	}
 	if len(f.made) > 0 {
-		fmt.Fprintf(a.err, "%s in %s\n", render.Count(len(f.made), "fix"), render.Count(len(f.order), "file"))
+		fmt.Fprintf(a.err, "made %s in %s\n", render.Count(len(f.made), "change"), render.Count(len(f.order), "file"))
 	}
 	return nil
 }
