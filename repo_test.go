@@ -23,10 +23,10 @@ const module = "github.com/taut-dev/taut"
 
 // reasons lists every direct dependency and why it is worth having.
 var reasons = map[string]string{
-	"github.com/fsnotify/fsnotify":            "tells the live preview when a file was saved",
+	"github.com/fsnotify/fsnotify":             "tells the live preview when a file was saved",
 	"github.com/spf13/cobra":                   "the command line: flags, help, completion as users expect them",
 	"gopkg.in/yaml.v3":                         "YAML to nodes, and nothing else of it",
-	"gonum.org/v1/gonum":                       "Louvain communities and dense linear algebra",
+	"gonum.org/v1/gonum":                       "the yardstick that our communities are measured with, in tests",
 	"github.com/goccy/go-graphviz":             "Graphviz as a second layout engine, in its own program only",
 	"golang.org/x/image":                       "the Go fonts, whose widths text is measured with; a version without known faults under go-graphviz",
 	"golang.org/x/tools":                       "txtar archives in tests",
@@ -42,8 +42,7 @@ var onlyIn = []struct {
 	places    []string
 }{
 	{"gopkg.in/yaml.v3", []string{"model/"}},
-	{"gonum.org/v1/gonum/graph", []string{"analyze/graph/gonum.go"}},
-	{"gonum.org/v1/gonum/mat", []string{"analyze/scaling/"}},
+	{"gonum.org/v1/gonum", nil},
 	{"github.com/goccy/go-graphviz", []string{"cmd/taut-graphviz/"}},
 	{"github.com/spf13/cobra", []string{"cmd/"}},
 	{"github.com/fsnotify/fsnotify", []string{"cmd/taut/serve"}},

@@ -1,11 +1,8 @@
 package render
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
 	"encoding/json"
-	"io"
 	"slices"
 
 	"github.com/taut-dev/taut/analyze/blast"
@@ -48,12 +45,12 @@ type jsonReport struct {
 	Design   string          `json:"design"`
 	Counts   jsonCounts      `json:"counts"`
 	Metrics  jsonMetrics     `json:"metrics"`
-	Roles    map[string]any  `json:"roles"`
-	Failures json.RawMessage `json:"failures"` // filled in when written: see writeJSON
-	Journeys []jsonJourney   `json:"journeys"`
+	Roles    json.RawMessage `json:"roles"`    // see lists
+	Failures json.RawMessage `json:"failures"` // see lists
+	Journeys json.RawMessage `json:"journeys"` // see lists
 	Scaling  jsonScaling     `json:"scaling"`
 	Assumed  []string        `json:"assumed_availability"`
-	Findings []JSONFinding   `json:"findings"`
+	Findings json.RawMessage `json:"findings"` // see lists
 	Failed   *jsonFailedNode `json:"fail,omitempty"`
 	Notes    []string        `json:"notes,omitempty"`
 
@@ -75,7 +72,7 @@ type jsonCounts struct {
 
 type jsonMetrics struct {
 	System   jsonValues            `json:"system"`
-	Services map[string]jsonValues `json:"services"`
+	Services json.RawMessage       `json:"services"` // see lists
 	Teams    map[string]jsonValues `json:"teams"`
 	Journeys map[string]jsonValues `json:"journeys"`
 }
@@ -107,12 +104,12 @@ func (r *Report) json() jsonReport {
 		Counts: jsonCounts{count(graph.Service), count(graph.Store), count(graph.Channel), count(graph.External),
 			count(graph.Platform), count(graph.Unit), g.Depends().Edges()},
 		Metrics:  r.jsonMetrics(),
-		Roles:    r.jsonRoles(),
-		Failures: failuresHere,
-		Journeys: r.jsonJourneys(),
+		Roles:    here("roles"),
+		Failures: here("failures"),
+		Journeys: here("journeys"),
 		Scaling:  r.jsonScaling(),
 		Assumed:  r.assumed(),
-		Findings: JSONFindings(r.Findings),
+		Findings: here("findings"),
 		Notes:    sys.Notes,
 		Failed:   r.jsonFailed(),
 
@@ -124,50 +121,24 @@ func (r *Report) json() jsonReport {
 	return out
 }
 
-// failuresHere holds the place of the failures, which are the bulk of a report.
-var failuresHere = json.RawMessage(`"failures"`)
-
-// writeJSON writes the report with each failure on a line of its own, made and
-// written one by one: together they may be a hundred times the rest.
-func (r *Report) writeJSON(w io.Writer) error {
-	var b bytes.Buffer
-	if err := writeJSON(&b, r.json()); err != nil {
-		return err
-	}
-	before, after, _ := bytes.Cut(b.Bytes(), append([]byte(`"failures": `), failuresHere...))
-	out := bufio.NewWriter(w)
-	out.Write(before)
-	out.WriteString(`"failures": [`)
-	for i, f := range r.failures() {
-		line, err := json.Marshal(r.jsonFailure(f))
-		if err != nil {
-			return err
-		}
-		if i > 0 {
-			out.WriteByte(',')
-		}
-		out.WriteString("\n    ")
-		out.Write(line)
-	}
-	out.WriteString("\n  ]")
-	out.Write(after)
-	return out.Flush()
-}
-
 func (r *Report) jsonMetrics() jsonMetrics {
 	scope := func(s metric.Scope) map[string]jsonValues {
 		subjects := map[string]jsonValues{}
 		columns := r.Table.Columns(s)
 		for i, name := range r.Table.Subjects(s) {
-			values := make(jsonValues, len(columns))
-			for _, c := range columns {
-				values[c.Metric.ID] = pointer(c.Values[i])
-			}
-			subjects[name] = values
+			subjects[name] = valuesOf(columns, i)
 		}
 		return subjects
 	}
-	return jsonMetrics{System: scope(metric.System)[""], Services: scope(metric.Service), Teams: scope(metric.Team), Journeys: scope(metric.Journey)}
+	return jsonMetrics{System: scope(metric.System)[""], Services: here("services"), Teams: scope(metric.Team), Journeys: scope(metric.Journey)}
+}
+
+func valuesOf(columns []metric.Column, subject int) jsonValues {
+	values := make(jsonValues, len(columns))
+	for _, c := range columns {
+		values[c.Metric.ID] = pointer(c.Values[subject])
+	}
+	return values
 }
 
 // pointer is a value as JSON shows it: null where undefined.
@@ -176,14 +147,6 @@ func pointer(v graph.Value) *float64 {
 		return nil
 	}
 	return &v.F
-}
-
-func (r *Report) jsonRoles() map[string]any {
-	roles := map[string]any{}
-	for i, word := range metric.Roles(r.Facts) {
-		roles[r.Facts.Graph().ID(int32(i))] = word
-	}
-	return roles
 }
 
 // failures gives the single failures asked for, by name.

@@ -194,10 +194,11 @@ func (r *Report) worst() *Table {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	radius := func(v int32) float64 { return r.Facts.Blast().Of(v).Weighted }
-	tight := func(v int32) float64 { x, _ := r.Table.Value(metric.Service, "tightness", g.ID(v)); return x.F }
-	slices.SortStableFunc(order, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(radius(b), radius(a)), cmp.Compare(tight(b), tight(a)))
+	failures, services := r.Facts.Blast().Failures, r.Facts.Tightness().Services
+	radius := func(v int32) float64 { return failures[v].Weighted } // all kinds fail, so they are numbered as nodes are
+	tight := func(v int32) float64 { return services[v].F }
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(radius(b), radius(a)), cmp.Compare(tight(b), tight(a)), cmp.Compare(a, b))
 	})
 	t := &Table{Header: []string{"service", "takes down", "tightness", "used by", "uses", "why"}, Right: []bool{false, true, true, true, true}}
 	for _, v := range order[:min(5, len(order))] {

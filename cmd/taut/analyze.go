@@ -49,7 +49,9 @@ which anything can be failed, and the tables.`,
 		if err != nil {
 			return err
 		}
-		report, err := a.analyze(cmd.Context(), system, *sets == "all", in.limits)
+		need := needs{sets: *sets == "all", findings: c.format.has("json", "html")}
+		need.details = need.findings || slices.Contains(sections.values, "availability") || slices.Contains(sections.values, "all")
+		report, err := a.analyze(cmd.Context(), system, need, in.limits)
 		if err != nil {
 			return err
 		}
@@ -74,13 +76,23 @@ which anything can be failed, and the tables.`,
 	return cmd
 }
 
+// needs is what an output shows beyond the first screen: it is computed only
+// then, as it can cost as much as the rest.
+type needs struct {
+	sets     bool // who every failure hits, however many nodes there are
+	details  bool // what each node means for each journey
+	findings bool
+}
+
 // analyze computes everything about one design.
-func (a *app) analyze(ctx context.Context, system *model.System, allSets bool, limits model.Limits) (*render.Report, error) {
+func (a *app) analyze(ctx context.Context, system *model.System, need needs, limits model.Limits) (*render.Report, error) {
 	nodes := len(system.Services) + len(system.Stores) + len(system.Channels) + len(system.Externals) + len(system.Platforms) + len(system.Units)
-	facts := metric.NewFacts(ctx, system, metric.Options{KeepSets: allSets || nodes <= render.SetsFor, Details: true, Diagram: limits.Diagram})
-	report := &render.Report{Facts: facts, AllSets: allSets}
+	facts := metric.NewFacts(ctx, system, metric.Options{KeepSets: need.sets || nodes <= render.SetsFor, Details: need.details, Diagram: limits.Diagram})
+	report := &render.Report{Facts: facts, AllSets: need.sets}
 	report.Table = metric.Compute(facts)
-	report.Findings = lint.Run(facts, lint.Options{Today: a.today()})
+	if need.findings {
+		report.Findings = lint.Run(facts, lint.Options{Today: a.today()})
+	}
 	return report, facts.Err()
 }
 

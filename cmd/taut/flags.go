@@ -119,6 +119,11 @@ func registerCompletion(cmd *cobra.Command, flag string, words []string) {
 	}
 }
 
+// has says whether an output of one of these formats is asked for.
+func (f *formatFlag) has(formats ...string) bool {
+	return slices.ContainsFunc(f.sinks, func(s sink) bool { return slices.Contains(formats, s.format) })
+}
+
 // sinks resolves -o: it names the file of the one format that has none.
 func (c *common) sinks() ([]sink, error) {
 	sinks := slices.Clone(c.format.sinks)

@@ -57,6 +57,7 @@ func (a *app) loadInput(in *input, name string, c *common) (*input, error) {
 		return nil, a.refuse(in, diagnostics, c)
 	}
 	in.system = system
+	makeRoom()
 	return in, nil
 }
 

@@ -12,6 +12,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -38,12 +40,44 @@ type app struct {
 	now      func() time.Time
 }
 
+// patience is how long an interrupted command may take to end in good order.
+// Computations look at their context; reading a huge file does not.
+const patience = 50 * time.Millisecond
+
 func main() {
+	debug.SetGCPercent(gcPercent)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, terminal: isTerminal, now: time.Now}
-	code := a.run(ctx, os.Args[1:])
+	done := make(chan int, 1)
+	go func() { done <- a.run(ctx, os.Args[1:]) }()
+	var code int
+	select {
+	case code = <-done:
+	case <-ctx.Done():
+		select {
+		case code = <-done:
+		case <-time.After(patience):
+			code = exitInterrupted
+			fmt.Fprintln(os.Stderr, "taut: interrupted")
+		}
+	}
 	stop()
 	os.Exit(code)
+}
+
+// How much garbage may pile up, in percent of what is in use: a process that
+// lives for a second has better things to do than to collect it, as long as the
+// garbage stays below gcRoom bytes or the system is a giant.
+const (
+	gcPercent = 200
+	gcRoom    = 1 << 30
+)
+
+// makeRoom tunes the collector to the size of the system that was read.
+func makeRoom() {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	debug.SetGCPercent(int(min(gcPercent, max(50, 100*gcRoom/(m.HeapAlloc+1)))))
 }
 
 // exitError ends a command with a code; without a message what there was to

@@ -88,7 +88,7 @@ func (p *preview) build(ctx context.Context) {
 		p.fail(render.FindingsText(render.Findings{Diagnostics: diagnostics.Sorted(), Source: p.in.source}))
 		return
 	}
-	report, err := p.a.analyze(ctx, system, false, p.in.limits)
+	report, err := p.a.analyze(ctx, system, needs{details: true, findings: true}, p.in.limits)
 	if err == nil {
 		var page render.LivePage
 		if page, err = render.LiveReport(report, p.number()+1, render.Options{Version: version()}); err == nil {
