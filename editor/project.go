@@ -61,19 +61,20 @@ func (s *Server) load(root location) (p *project) {
 	if opened := folder.Opened(); len(opened) > 0 {
 		p.files = opened
 	}
-	if system != nil {
-		found = append(found, slices.Concat(lint.Validate(system), budget.Validate(system), coupling.Validate(system))...)
-	}
-	if system != nil && !found.HasErrors() {
-		found = append(found, s.judge(p, system)...)
-	}
-	p.found = found.WithFixes(func(file string) []byte {
+	source := func(file string) []byte {
 		data, err := fs.ReadFile(folder, file)
 		if err != nil {
 			return nil
 		}
 		return data
-	}).Sorted()
+	}
+	if system != nil {
+		found = append(found, slices.Concat(lint.Validate(system, source), budget.Validate(system), coupling.Validate(system))...)
+	}
+	if system != nil && !found.HasErrors() {
+		found = append(found, s.judge(p, system)...)
+	}
+	p.found = found.WithFixes(source).Sorted()
 	return p
 }
 

@@ -220,6 +220,7 @@ func (l *Lint) combine(d *decoder, p *Lint) {
 	l.Keys = append(l.Keys, p.Keys...)
 	l.Rules = append(l.Rules, p.Rules...)
 	l.Ignore = append(l.Ignore, p.Ignore...)
+	l.Custom = append(l.Custom, p.Custom...)
 }
 
 // twice reports what is given in two places.

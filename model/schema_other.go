@@ -63,7 +63,8 @@ var replicasTable = newTable("replicas", "replicas.",
 var lintTable = newTable("lint", "",
 	flag("strict", "rules that ask for optional keys report even where the file never uses them", func(l *Lint) *bool { return &l.Strict }),
 	severities(),
-	waivers(),
+	objects("ignore", "findings that are not reported", ignoreTable, func(l *Lint) *[]Ignore { return &l.Ignore }, func(i *Ignore) *Origin { return &i.Origin }),
+	objects("custom", "rules of your own", customTable, func(l *Lint) *[]CustomRule { return &l.Custom }, func(r *CustomRule) *Origin { return &r.Origin }),
 )
 
 // ignoreTable describes waivers. A reason is not asked for here: a rule can.
@@ -103,39 +104,6 @@ func severities() field[Lint] {
 		n := &Node{Kind: Mapping}
 		for _, r := range l.Rules {
 			n.Fields = append(n.Fields, Field{Key: r.Rule, KeyPos: r.Pos, Value: &Node{Kind: Scalar, Text: r.Severity.String(), Quoted: true, Pos: r.At("severity")}})
-		}
-		return n
-	}
-	return f
-}
-
-// waivers is the list of findings that are not reported.
-func waivers() field[Lint] {
-	item := keyType{shape: objectShape, of: ignoreTable}
-	k := key{name: "ignore", doc: "findings that are not reported", typ: keyType{shape: listShape, item: &item}}
-	f := field[Lint]{key: k}
-	f.read = func(d *decoder, l *Lint, _ *Origin, n *Node) {
-		if n.Kind != Sequence {
-			d.wrongType(&k, n)
-			return
-		}
-		for i, item := range n.Items {
-			if item.Kind != Mapping {
-				d.item(&k, i, item)
-				continue
-			}
-			w := Ignore{Origin: Origin{Pos: item.Pos}}
-			ignoreTable.read(d, &w, &w.Origin, item)
-			l.Ignore = append(l.Ignore, w)
-		}
-	}
-	f.write = func(l *Lint, s spot) *Node {
-		if len(l.Ignore) == 0 && !s.given() {
-			return nil
-		}
-		n := &Node{Kind: Sequence}
-		for i := range l.Ignore {
-			n.Items = append(n.Items, ignoreTable.write(&l.Ignore[i], &l.Ignore[i].Origin))
 		}
 		return n
 	}

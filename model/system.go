@@ -373,6 +373,20 @@ type Lint struct {
 	Strict bool
 	Rules  []RuleSeverity
 	Ignore []Ignore
+	Custom []CustomRule
+}
+
+// CustomRule is a lint rule that the file brings itself: an expression that is
+// true where something is wrong. For is what it is evaluated for: service,
+// dependency, store, channel, team, journey, system.
+type CustomRule struct {
+	Origin
+	ID       string
+	Severity Severity
+	For      string
+	When     string
+	Message  string // with expressions in braces
+	Hint     string // likewise; may be empty
 }
 
 // RuleSeverity overrides the severity of one rule.

@@ -291,7 +291,7 @@ lint:
 		t.Fatal("the file does not load")
 	}
 	var got []string
-	for _, d := range Validate(sys) {
+	for _, d := range Validate(sys, nil) {
 		if d.Severity != model.Error {
 			t.Errorf("not an error: %+v", d)
 		}
@@ -307,7 +307,7 @@ lint:
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if hint := Validate(sys)[0].Hint; hint != `did you mean "shared-store"?` {
+	if hint := Validate(sys, nil)[0].Hint; hint != `did you mean "shared-store"?` {
 		t.Errorf("hint %q", hint)
 	}
 }

@@ -26,6 +26,8 @@ type Options struct {
 	Today model.Date
 	// Only names the rules to run; none means all.
 	Only []string
+	// Source gives the texts of files, for places inside of expressions; may be nil.
+	Source func(file string) []byte
 }
 
 // Rules lists every rule in the order of the manual: what cannot load, then

@@ -18,6 +18,7 @@ func Run(f *metric.Facts, o Options) model.Diagnostics {
 	for _, s := range silencers(sys) {
 		p.silencers[s.rule] = append(p.silencers[s.rule], s)
 	}
+	p.custom(o)
 	for _, r := range rules {
 		p.rule, p.severity = r, severity(sys, r)
 		if p.severity == model.Off || len(o.Only) > 0 && !slices.Contains(o.Only, r.ID) {

@@ -7,7 +7,7 @@ import (
 // unusedSuppression reports comments and waivers that no finding met. Those of
 // rules that did not run, and those that have expired, are left alone.
 func unusedSuppression(p *Pass) {
-	for _, r := range Rules() {
+	for _, r := range all(p.Sys) {
 		if !p.active[r.ID] || r.ID == p.rule.ID {
 			continue
 		}

@@ -10,10 +10,13 @@ import (
 // Validate checks what the file says about the rules themselves: a severity, a
 // suppression comment or a waiver for a rule or subject that does not exist is
 // an error, because it would silently do nothing.
-func Validate(sys *model.System) model.Diagnostics {
+//
+// So is a rule of the file's own that cannot work; source gives the texts of
+// files, for places inside of expressions, and may be nil.
+func Validate(sys *model.System, source func(file string) []byte) model.Diagnostics {
 	var ids []string
 	known := map[string]bool{}
-	for _, r := range Rules() {
+	for _, r := range all(sys) {
 		ids, known[r.ID] = append(ids, r.ID), true
 	}
 	var found model.Diagnostics
@@ -31,6 +34,7 @@ func Validate(sys *model.System) model.Diagnostics {
 	for _, g := range sys.Lint.Ignore {
 		rule(g.Origin.At("rule"), g.Rule)
 	}
+	found = append(found, validateCustom(sys, source)...)
 	return append(found, unknownSubjects(sys)...).Sorted()
 }
 

@@ -42,7 +42,7 @@ fails; taut baseline writes the file.`,
 		threshold, _ := model.ParseSeverity(level.value)
 		var found model.Diagnostics
 		milder := 0
-		for _, d := range lint.Run(facts, lint.Options{Today: a.today()}) {
+		for _, d := range lint.Run(facts, lint.Options{Today: a.today(), Source: in.source}) {
 			if d.Severity >= threshold {
 				found = append(found, d)
 			} else {

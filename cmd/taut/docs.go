@@ -53,6 +53,7 @@ func docPages(root *cobra.Command) []docPage {
 		{"language.md", "the language of architecture files", []byte(model.Reference())},
 		{"presets.md", "the preset designs and what each rewrites", presetsDoc()},
 		{"rules.md", "every lint rule", rulesDoc()},
+		{"custom-rules.md", "lint rules of your own: every name that expressions know", customRulesDoc()},
 		{"metrics.md", "every metric", metricsDoc()},
 		{"assumptions.md", "states, coupling strengths, what is assumed where a file says nothing, errors of reading", assumptionsDoc()},
 		{"commands.md", "every command and flag", commandsDoc(root)},

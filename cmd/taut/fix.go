@@ -64,7 +64,7 @@ func (f *fixing) round(name string) (changed bool) {
 	}
 	system, found := in.read(name)
 	if system != nil {
-		found = append(found, validate(system)...)
+		found = append(found, validate(system, f.source)...)
 	}
 	found = found.Sorted().WithFixes(f.source)
 	seen := map[string]bool{}

@@ -51,7 +51,7 @@ func (a *app) load(args []string, c *common) (*input, error) {
 func (a *app) loadInput(in *input, name string, c *common) (*input, error) {
 	system, diagnostics := in.read(name)
 	if system != nil {
-		diagnostics = append(diagnostics, validate(system)...)
+		diagnostics = append(diagnostics, validate(system, in.source)...)
 	}
 	if diagnostics.HasErrors() {
 		return nil, a.refuse(in, diagnostics, c)
@@ -94,7 +94,7 @@ func (a *app) refuse(in *input, diagnostics model.Diagnostics, c *common) error 
 
 // findings wraps diagnostics about this input for the formats.
 func (in *input) findings(found model.Diagnostics) render.Findings {
-	return render.Findings{Diagnostics: found.Sorted().WithFixes(in.source), Source: in.source, Rules: ruleDocs(), Checked: in.path, Path: repositoryPath()}
+	return render.Findings{Diagnostics: found.Sorted().WithFixes(in.source), Source: in.source, Rules: in.ruleDocs(), Checked: in.path, Path: repositoryPath()}
 }
 
 // repositoryPath gives a function that turns a path as messages show it into

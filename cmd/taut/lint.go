@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/taut-dev/taut/analyze/budget"
@@ -51,7 +54,7 @@ unified diff instead, and fails when there are any.`,
 			return err
 		}
 		facts := metric.NewFacts(cmd.Context(), system, metric.Options{Diagram: c.limits.limits.Diagram})
-		found := lint.Run(facts, lint.Options{Today: a.today()})
+		found := lint.Run(facts, lint.Options{Today: a.today(), Source: in.source})
 		if err := facts.Err(); err != nil {
 			return err
 		}
@@ -76,17 +79,25 @@ func (a *app) report(c *common, in *input, found model.Diagnostics, level *enumF
 
 // validate checks the names in a file that only the analyses know: rules,
 // metrics, coupling factors.
-func validate(system *model.System) model.Diagnostics {
-	found := lint.Validate(system)
+func validate(system *model.System, source func(string) []byte) model.Diagnostics {
+	found := lint.Validate(system, source)
 	found = append(found, budget.Validate(system)...)
 	return append(found, coupling.Validate(system)...)
 }
 
-func ruleDocs() []render.RuleDoc {
+// ruleDocs describes every rule that findings about this input can have.
+func (in *input) ruleDocs() []render.RuleDoc {
 	var docs []render.RuleDoc
 	for _, r := range lint.Rules() {
 		manual, _ := lint.Doc(r.ID)
 		docs = append(docs, render.RuleDoc{ID: r.ID, Title: r.Title, Help: manual.Prose, Severity: r.Severity})
+	}
+	if in.system == nil {
+		return docs
+	}
+	for _, c := range in.system.Lint.Custom {
+		help := fmt.Sprintf("A rule of this file, for every %s:\n\n```\n%s\n```\n", c.For, strings.TrimSpace(c.When))
+		docs = append(docs, render.RuleDoc{ID: c.ID, Title: c.Message, Help: help, Severity: c.Severity})
 	}
 	return docs
 }

@@ -77,7 +77,7 @@ func (p *preview) build(ctx context.Context) {
 	}()
 	system, diagnostics := p.in.read(p.name)
 	if system != nil {
-		diagnostics = append(diagnostics, validate(system)...)
+		diagnostics = append(diagnostics, validate(system, p.in.source)...)
 	}
 	if !diagnostics.HasErrors() {
 		var more model.Diagnostics

@@ -139,6 +139,7 @@ func lint(l model.Lint) model.Lint {
 	l.Origin = origin(l.Origin)
 	l.Rules = list(l.Rules, func(r *model.RuleSeverity) { r.Origin = origin(r.Origin) })
 	l.Ignore = list(l.Ignore, func(i *model.Ignore) { i.Origin = origin(i.Origin) })
+	l.Custom = list(l.Custom, func(r *model.CustomRule) { r.Origin = origin(r.Origin) })
 	return l
 }
 
