@@ -43,6 +43,9 @@ func (s *Server) complete(p positionParams) (any, *rpcError) {
 	} else if t = tokenAt(scan(d.text[:offset]+"x"+d.text[offset:]), offset); t == nil {
 		return c.list(), nil
 	}
+	if t.start < offset {
+		c.typed = strings.ToLower(d.text[t.start:offset])
+	}
 	c.offer(s, project, t)
 	return c.list(), nil
 }
@@ -50,12 +53,18 @@ func (s *Server) complete(p positionParams) (any, *rpcError) {
 // completer collects what may be put at one place.
 type completer struct {
 	document *document
-	at       span // what is replaced
+	at       span   // what is replaced
+	typed    string // of it, before the cursor, in lower case
 	items    []completionItem
 }
 
+// list gives what was collected. Of a long list it gives what holds the typed
+// text, and has the editor ask again when more is typed.
 func (c *completer) list() completionList {
 	cut := len(c.items) > mostItems
+	if cut {
+		c.items = slices.DeleteFunc(c.items, func(i completionItem) bool { return !strings.Contains(strings.ToLower(i.Label), c.typed) })
+	}
 	return completionList{Incomplete: cut, Items: c.items[:min(len(c.items), mostItems)]}
 }
 

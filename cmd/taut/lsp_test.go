@@ -408,6 +408,23 @@ func TestLSPCompletion(t *testing.T) {
 	c.quit()
 }
 
+// TestLSPLongLists: of more names than are shown, those that fit what is typed.
+func TestLSPLongLists(t *testing.T) {
+	c := serve(t, nil)
+	c.initialize()
+	var b strings.Builder
+	b.WriteString("system: s\nservices:\n")
+	for i := range 1200 {
+		fmt.Fprintf(&b, "  svc-%d:\n", i)
+	}
+	b.WriteString("journeys:\n  buy: {entry: svc-119")
+	c.open("architecture.yaml", b.String())
+	if got := c.labels("architecture.yaml", b.String(), "entry: svc-119"); len(got) != 11 || got[0] != "svc-119" {
+		t.Errorf("%v", got)
+	}
+	c.quit()
+}
+
 func TestLSPHover(t *testing.T) {
 	c := serve(t, nil)
 	c.initialize()
