@@ -31,7 +31,6 @@ var decodeCases = []struct{ text, rule, pos, message string }{
 	{"services: {a: {name: }}\n", "no-value", "1:16", `"name" has no value: give one, or take the key away`},
 	{"services: {a: {name: ~}}\n", "no-value", "1:22", `"name" has no value`},
 	{"services: {a: {name: \"\"}}\n", "bad-value", "1:22", `"name": "" is empty`},
-	{"services: {a: {name: \"x\\ny\"}}\n", "bad-value", "1:22", `has a line break`},
 	{"services: {a: {name: \"x\\u2028y\"}}\n", "bad-value", "1:22", `the invisible character U+2028`},
 	{"services: {a: {tier: 5}}\n", "bad-value", "1:22", `"tier": "5" is out of range: it takes a whole number from 1 to 4`},
 	{"services: {a: {tier: 1.5}}\n", "bad-value", "1:22", `"tier": "1.5" is not a whole number`},

@@ -83,12 +83,14 @@ func nonEmpty(s string) (string, string) {
 }
 
 // checkText refuses what a terminal, a browser or a reader could be misled by.
+// A text for one line that was written on several becomes one.
 func checkText(s string, lines bool) (string, string) {
+	if !lines && strings.Contains(s, "\n") {
+		s = unbroken(s)
+	}
 	for _, r := range s {
 		switch {
-		case r == '\n' && lines, r == '\t' && lines:
-		case r == '\n':
-			return "", "has a line break: this takes one line of text"
+		case r == '\n', r == '\t' && lines:
 		case r < 0x20, r >= 0x7f && r < 0xa0:
 			return "", "holds the control character U+" + strings.ToUpper(hex(r, 4)) + ": take it out"
 		case r == 0x2028, r == 0x2029, r == 0xfeff, turnsDirection(r):
@@ -96,6 +98,17 @@ func checkText(s string, lines bool) (string, string) {
 		}
 	}
 	return nonEmpty(s)
+}
+
+// unbroken joins the lines of a text by spaces.
+func unbroken(s string) string {
+	var lines []string
+	for line := range strings.SplitSeq(s, "\n") {
+		if line = strings.Trim(line, " "); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, " ")
 }
 
 // word is one of a closed vocabulary; the default is "" where none is given.

@@ -181,7 +181,7 @@ func simpleSchema(s shape) *Node {
 	case dateShape:
 		return mapOf(jsonType("string"), member("pattern", jsonText(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)))
 	case textShape:
-		return textSchema("\x00-\x1f")
+		return textSchema("\x00-\x09\x0b-\x1f")
 	}
 	return textSchema("\x00-\x08\x0b-\x1f")
 }

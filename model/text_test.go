@@ -99,3 +99,14 @@ func TestImpliedJourneys(t *testing.T) {
 		}
 	}
 }
+
+// TestLinesBecomeOne reads a label that was written on several lines.
+func TestLinesBecomeOne(t *testing.T) {
+	sys, diagnostics := model.Parse("a.yaml", []byte("services: {a: {name: \"Order\\n  Service\\n\"}}\n"), model.DefaultLimits())
+	if sys == nil {
+		t.Fatal(diagnostics)
+	}
+	if got := sys.Services[0].Name; got != "Order Service" {
+		t.Errorf("%q", got)
+	}
+}

@@ -97,7 +97,6 @@ func (c *corpusCase) limit() int64 {
 // expectation speaks of another renderer.
 var elsewhere = map[string]string{
 	"graphviz-escapes":  "backslashes in a name are text in our own SVG",
-	"markdown-table":    "a name with a line break is refused, and shown on standard error, which is no table",
 	"k8s-secret":        "no such importer",
 	"cfn-tags":          "no such importer",
 	"trace-secret-tags": "no such importer",
