@@ -8,6 +8,10 @@ type bendKey struct {
 	kind            uint8
 }
 
+// bendLimit bounds the memory of deep graphs of many thousand nodes: beyond it long
+// lines are drawn straight from end to end, over whatever is in between.
+const bendLimit = 200_000
+
 // makeChains runs every link through the rows between its boxes. Where sharing is
 // worth it, lines to the same box share their bends.
 func (n *net) makeChains() {
@@ -22,7 +26,7 @@ func (n *net) makeChains() {
 		}
 		top, low := n.endVertex(l, l.u, l.v), n.endVertex(l, l.v, l.u)
 		pref := n.between(l)
-		if n.v[top].row >= n.v[low].row {
+		if n.v[top].row >= n.v[low].row || len(n.v) > bendLimit && n.v[low].row-n.v[top].row > 1 {
 			continue
 		}
 		c := []int32{top}

@@ -29,7 +29,7 @@ func (n *net) findFlats() {
 	for k, i := range n.links {
 		l := &n.link[i]
 		a, b := n.at[l.u], n.at[l.v]
-		if len(n.chain[k]) > 0 || a == None || b == None {
+		if len(n.chain[k]) > 0 || a == None || b == None || n.v[a].row != n.v[b].row {
 			continue
 		}
 		f := flat{k: k, a: n.rim(a, b), b: n.rim(b, a), left: !l.rev}

@@ -114,6 +114,9 @@ func (n *net) effort() effort {
 	case size <= 8000:
 		return effort{starts: 1, turns: 5, rounds: 1}
 	}
+	if len(n.v) > 60_000 {
+		return effort{starts: 1, turns: 2}
+	}
 	return effort{starts: 1, turns: 4, rounds: 1}
 }
 

@@ -175,12 +175,16 @@ func (q *part) folds(boxes []int, width float64) int {
 
 const (
 	foldCost  = 1.1  // what folding costs where there are lines, in the logarithm of the aspect
+	foldLimit = 1500 // links
 	pageWidth = 1000 // beyond this a drawing gets small on a page
 )
 
 // foldFor chooses the greatest width of a row: the one that brings the part
 // closest to the wanted aspect, where folding costs a little too.
 func (q *part) foldFor(count int) float64 {
+	if len(q.links) > foldLimit && q.set.MaxWidth <= 0 {
+		return math.Inf(1) // every fold lengthens the lines past it: too many bends
+	}
 	rows := make([][]int, count)
 	for _, v := range q.boxes {
 		if !q.box[v].bar {
