@@ -17,9 +17,13 @@ var elementKinds = []string{"service", "store", "channel", "external", "platform
 // known is a name that a file can use, and what it is.
 type known struct{ name, kind, detail string }
 
-// declares gives the kind that a key declares, "" for none.
+// declares gives the kind that a key declares, or the id of a rule of the file's
+// own; "" for none.
 func declares(t *token) string {
 	in := t.path
+	if !t.key && len(in) == 4 && in[0] == "lint" && in[1] == "custom" && in[3] == "id" {
+		return "lint rule"
+	}
 	if len(in) == 3 && in[0] == "designs" {
 		in = in[2:]
 	}
@@ -33,9 +37,11 @@ func declares(t *token) string {
 // names gives the kinds of what a token names or declares.
 func names(t *token) []string {
 	p, ok := model.PlaceAt(t.path...)
-	switch {
+	switch own := declares(t); {
 	case !ok:
 		return nil
+	case !t.key && own != "":
+		return []string{own}
 	case !t.key:
 		return p.Names
 	case p.Declares != "":
@@ -127,7 +133,7 @@ func (s *Server) declaration(p *project, name string, kinds []string) (at locati
 	s.everyDocument(p, func(l location, doc *document) {
 		for i := range doc.tokens {
 			x := &doc.tokens[i]
-			if x.text != name || !x.key || best > 0 && len(x.path) >= best {
+			if x.text != name || best > 0 && len(x.path) >= best {
 				continue
 			}
 			if kind := declares(x); kind != "" && slices.Contains(kinds, kind) {

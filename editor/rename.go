@@ -66,11 +66,12 @@ type renaming struct {
 	sections []string // where it may be declared, for paths such as services.orders
 }
 
-// renamed says what a token names, nil for what no file declares.
+// renamed says what a token names, nil for what no file declares and for rules,
+// which comments name too.
 func (s *Server) renamed(p *project, t *token) *renaming {
 	kinds := family(names(t))
 	_, declared, _ := s.declaration(p, t.text, kinds)
-	if declared == nil {
+	if declared == nil || slices.Contains(kinds, "lint rule") {
 		return nil
 	}
 	r := &renaming{id: t.text, kinds: kinds}

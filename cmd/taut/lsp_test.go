@@ -377,6 +377,8 @@ func TestLSPCompletion(t *testing.T) {
 		{"units:\n  all:\n    isolation: ", "isolation: ", []string{"none", "process"}, "storefront"},
 		{"units:\n  all:\n    services:\n      - mai", "- mai", []string{"mailer", "orders"}, "events"},
 		{"lint:\n  rules:\n    hu", "    hu", []string{"hub", "shared-store"}, "strict"},
+		{"lint:\n  custom: [{id: no-own}]\n  rules:\n    no", "    no", []string{"no-own", "no-timeout"}, "strict"},
+		{"lint:\n  custom:\n    - id: x\n      fo", "      fo", []string{"for", "message"}, "strict"},
 		{"lint:\n  rules: {hub: ", "{hub: ", []string{"off", "note"}, "hub"},
 		{"# taut: ignore sha", "ignore sha", []string{"shared-store"}, "services"},
 		{"strengths: {", "strengths: {", []string{"shared-store-read"}, "services"},
