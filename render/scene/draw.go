@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -104,7 +105,33 @@ func (c *canvas) system(by By) {
 		}
 	}
 	c.attach()
+	c.house(by)
 	c.edges()
+}
+
+// house puts stores that several services use into the frame of their own team
+// or domain, or of all their users, where one is drawn.
+func (c *canvas) house(by By) {
+	kind, key := TeamFrame, func(e *model.Entity) string { return e.Owner }
+	if by == ByDomain {
+		kind, key = DomainFrame, func(e *model.Entity) string { return e.Domain }
+	} else if by != ByTeam {
+		return
+	}
+	from, to := c.g.Range(graph.Store)
+	for v := from; v < to; v++ {
+		if c.node[v] < 0 || c.Nodes[c.node[v]].Attach >= 0 {
+			continue
+		}
+		home, users := key(c.g.Entity(v)), c.g.Dependents().Out(v)
+		if home == "" && len(users) > 0 {
+			home = key(c.g.Entity(users[0]))
+			if slices.ContainsFunc(users, func(u int32) bool { return key(c.g.Entity(u)) != home }) {
+				continue
+			}
+		}
+		c.Nodes[c.node[v]].Frame = slices.IndexFunc(c.Frames, func(f Frame) bool { return f.Kind == kind && f.ID == home })
+	}
 }
 
 // frameFor finds or makes the frame of a service; other things stand free.
