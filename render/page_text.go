@@ -118,7 +118,7 @@ func Width(text string) int {
 
 // Bar draws a share of 1 as a bar of the given width in eighths of a column.
 func Bar(share float64, width int) string {
-	eighths := int(share*float64(width*8) + 0.5)
+	eighths := int(float64(share*float64(width*8)) + 0.5)
 	eighths = min(max(eighths, 0), width*8)
 	bar := strings.Repeat("█", eighths/8)
 	if rest := eighths % 8; rest > 0 {

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/taut-dev/taut/editor"
+	"github.com/taut-dev/taut/cmd/editor"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
 )

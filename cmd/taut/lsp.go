@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/taut-dev/taut/editor"
+	"github.com/taut-dev/taut/cmd/editor"
 	"github.com/taut-dev/taut/model"
 )
 

@@ -117,10 +117,10 @@ func (d *drawing) loop(b *box, x, y float64, k, edge int) {
 		rim, out, dir = x-b.main.l, x-b.l, -1
 	}
 	for _, room := range b.reach[k:] {
-		out -= dir * room
+		out -= float64(dir * room)
 	}
-	out += dir * loopSize
-	path := loop(b, rim, out-dir*4, y, k)
+	out += float64(dir * loopSize)
+	path := loop(b, rim, out-float64(dir*4), y, k)
 	for i := range path.Points {
 		path.Points[i] = d.point(path.Points[i])
 	}

@@ -27,7 +27,7 @@ func (n *net) firstOrder() {
 		if count[f] > 0 {
 			mean[f] /= count[f]
 		}
-		n.room[f].column = mean[f] + 1e-9*float64(f) // no two alike: the order is the same in every row
+		n.room[f].column = mean[f] + float64(1e-9*float64(f)) // no two alike: the order is the same in every row
 	}
 	n.numberRooms(mean)
 	type item struct {

@@ -171,15 +171,15 @@ func (n *net) archFlat(f flat, x []float64, y float64, feet map[[2]int32]int) Pa
 	b, bHalf := n.body(f.b)
 	link := &n.link[n.links[f.k]]
 	right, left := [2]int32{f.a, 1}, [2]int32{f.b, 0}
-	x1 := x[f.a] + math.Max(0, aHalf-4-8*float64(feet[right]))
-	x2 := x[f.b] - math.Max(0, bHalf-4-8*float64(feet[left]))
+	x1 := x[f.a] + math.Max(0, aHalf-4-float64(8*float64(feet[right])))
+	x2 := x[f.b] - math.Max(0, bHalf-4-float64(8*float64(feet[left])))
 	feet[right]++
 	feet[left]++
 	from, to := Point{x1, y - a.u}, Point{x2, y - b.u}
 	// A cubic whose inner controls are at one height reaches three quarters of
 	// the way there from the mean of its ends.
 	high := y - n.highest(n.v[f.a].row) - f.height // of the crest
-	top := (8*high - from.Y - to.Y) / 6
+	top := (float64(8*high) - from.Y - to.Y) / 6
 	p := Path{Curve: true, Points: []Point{from, {x1, top}, {x2, top}, to}}
 	if link.lw > 0 {
 		p.Label = Rect{(x1+x2)/2 - link.lw/2, high - link.lh/2, link.lw, link.lh}

@@ -80,7 +80,7 @@ func (p Path) flat() []Point {
 			t := float64(i) / 16
 			s := 1 - t
 			mix := func(a, b, c, d float64) float64 {
-				return s*s*s*a + 3*s*s*t*b + 3*s*t*t*c + t*t*t*d
+				return float64(s*s*s*a) + float64(3*s*s*t*b) + float64(3*s*t*t*c) + float64(t*t*t*d)
 			}
 			out = append(out, Point{mix(a.X, b.X, c.X, d.X), mix(a.Y, b.Y, c.Y, d.Y)})
 		}
@@ -147,7 +147,7 @@ func cross(a, b, c, d Point) bool {
 	if math.Max(a.X, b.X) < math.Min(c.X, d.X) || math.Max(c.X, d.X) < math.Min(a.X, b.X) {
 		return false
 	}
-	side := func(p, q, r Point) float64 { return (q.X-p.X)*(r.Y-p.Y) - (q.Y-p.Y)*(r.X-p.X) }
+	side := func(p, q, r Point) float64 { return float64((q.X-p.X)*(r.Y-p.Y)) - float64((q.Y-p.Y)*(r.X-p.X)) }
 	const eps = 1e-6
 	s, t := side(a, b, c), side(a, b, d)
 	u, v := side(c, d, a), side(c, d, b)

@@ -18,7 +18,7 @@ func pack(sheets []*sheet, set *settings) (w, h float64) {
 	}
 	area, widest := 0.0, 0.0
 	for _, s := range sheets {
-		area += (s.hi - s.lo + set.NodeGap) * (s.level.height + set.NodeGap)
+		area += float64((s.hi - s.lo + set.NodeGap) * (s.level.height + set.NodeGap))
 		widest = math.Max(widest, s.hi-s.lo)
 	}
 	best, cheapest := widest, math.Inf(1)
@@ -31,7 +31,7 @@ func pack(sheets []*sheet, set *settings) (w, h float64) {
 			width = math.Max(widest, math.Min(width, set.MaxWidth))
 		}
 		w, h := arrange(sheets, width, set)
-		if cost := math.Abs(math.Log(w/h/aspect)) + 0.7*math.Log(w*h/area); cost < cheapest-1e-9 {
+		if cost := math.Abs(math.Log(w/h/aspect)) + float64(0.7*math.Log(w*h/area)); cost < cheapest-1e-9 {
 			best, cheapest = width, cost
 		}
 	}

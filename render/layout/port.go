@@ -131,7 +131,7 @@ const comfortable = 0.7
 
 // middle is the comfortable part of a side.
 func (s span) middle() span {
-	mid, half := (s.lo+s.hi)/2, (s.hi-s.lo)/2*comfortable
+	mid, half := (s.lo+s.hi)/2, float64((s.hi-s.lo)/2*comfortable)
 	return span{mid - half, mid + half}
 }
 
@@ -220,7 +220,7 @@ func apart(want, firm []float64, in span, step float64) []float64 {
 	}
 	var pools []pool
 	for i := range want { // shifted so that points a step apart are equal
-		at := want[i] - step*(float64(i)-float64(k-1)/2)
+		at := want[i] - float64(step*(float64(i)-float64(k-1)/2))
 		pools = append(pools, pool{float64(at * firm[i]), firm[i], 1})
 		for m := len(pools); m > 1 && pools[m-2].sum*pools[m-1].weight >= pools[m-1].sum*pools[m-2].weight; m = len(pools) {
 			pools[m-2].sum += pools[m-1].sum
@@ -233,8 +233,8 @@ func apart(want, firm []float64, in span, step float64) []float64 {
 	for _, q := range pools {
 		for range q.count {
 			i := float64(len(out))
-			at := q.sum/q.weight + step*(i-float64(k-1)/2)
-			out = append(out, clamp(at, in.lo+step*i, in.hi-step*(float64(k-1)-i)))
+			at := q.sum/q.weight + float64(step*(i-float64(k-1)/2))
+			out = append(out, clamp(at, in.lo+float64(step*i), in.hi-float64(step*(float64(k-1)-i))))
 		}
 	}
 	return out

@@ -230,7 +230,7 @@ func (r *relaxer) move(b int32, dir float64) float64 {
 	}
 	by = math.Min(by, slack)
 	for _, v := range r.group {
-		r.shift[v] += by * dir
+		r.shift[v] += float64(by * dir)
 	}
 	return by
 }

@@ -37,7 +37,7 @@ func (p *pen) sway(x, y float64) {
 		return
 	}
 	p.curved = true
-	bend := (y - from.Y) * 0.55
+	bend := float64((y - from.Y) * 0.55)
 	p.points = append(p.points, Point{from.X, from.Y + bend}, Point{x, y - bend}, Point{x, y})
 }
 
@@ -138,7 +138,7 @@ func (n *net) frameRectY(f int32, l *levels) span {
 
 // loop draws the k-th line from a box to itself, from its rim out to a distance.
 func loop(b *box, rim, out, y float64, k int) Path {
-	h := math.Min(b.main.u*0.55, 6+4*float64(k))
+	h := math.Min(b.main.u*0.55, 6+float64(4*float64(k)))
 	far := rim + (out-rim)*4/3
-	return Path{Curve: true, Points: []Point{{rim, y - h}, {far, y - h*1.6}, {far, y + h*1.6}, {rim, y + h}}}
+	return Path{Curve: true, Points: []Point{{rim, y - h}, {far, y - float64(h*1.6)}, {far, y + float64(h*1.6)}, {rim, y + h}}}
 }

@@ -26,7 +26,7 @@ func (d *drawing) titles() {
 			continue
 		}
 		pad := fallback(f.Pad, framePad)
-		t := Rect{r.X + pad, r.Y + pad/2, math.Min(f.TitleW, r.W-2*pad), f.TitleH}
+		t := Rect{r.X + pad, r.Y + pad/2, math.Min(f.TitleW, r.W-float64(2*pad)), f.TitleH}
 		d.Titles[i] = bestTitle(t, Rect{r.X + pad, t.Y, r.W - 2*pad, t.H}, lines, labels)
 	}
 }

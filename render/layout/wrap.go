@@ -217,7 +217,7 @@ func (q *part) foldFor(count int) float64 {
 			each := (len(r) + n - 1) / n
 			w = math.Max(w, q.width(r)*float64(each)/float64(len(r)))
 		}
-		aspect := w / (float64(total)*(high+gap) - gap)
+		aspect := w / (float64(float64(total)*(high+gap)) - gap)
 		if q.set.Direction == LeftRight {
 			aspect = 1 / aspect
 		}
@@ -225,7 +225,7 @@ func (q *part) foldFor(count int) float64 {
 		if len(q.links) == 0 {
 			wanted *= 1.5
 		}
-		cost := math.Abs(math.Log(aspect/wanted)) + 0.05*float64(total-count)
+		cost := math.Abs(math.Log(aspect/wanted)) + float64(0.05*float64(total-count))
 		if len(q.links) > 0 && k > 1 {
 			cost += foldCost
 		}

@@ -57,7 +57,7 @@ func (c *canvas) lines(x, y float64, step float64, lines []string, attrs ...attr
 	}
 	c.open("text", append(at(x, y), attrs...)...)
 	for i, l := range lines {
-		c.element("tspan", Text(l), num("x", x), num("y", y+float64(i)*step))
+		c.element("tspan", Text(l), num("x", x), num("y", y+float64(float64(i)*step)))
 	}
 	c.end()
 }

@@ -71,11 +71,11 @@ func arrangeColumns(s *scene.Comparison) *comparison {
 	}
 	n := float64(len(s.Columns))
 	room := 1240.0 - 2*margin - rowLabels
-	if gap := n*columnGap - columnGap; n*m.column+gap < room {
+	if gap := float64(n*columnGap) - columnGap; float64(n*m.column)+gap < room {
 		m.column = (room - gap) / n
 	}
 	for i := range s.Columns {
-		m.x = append(m.x, margin+rowLabels+float64(i)*(m.column+columnGap))
+		m.x = append(m.x, margin+rowLabels+float64(float64(i)*(m.column+columnGap)))
 	}
 	m.width = m.x[len(m.x)-1] + m.column + margin
 	return m

@@ -260,7 +260,7 @@ func sampleKind(k scene.Kind) func(*canvas, float64, float64) {
 		case scene.Channel, scene.Queue:
 			c.leaf("rect", append(box(r, 7), class("bar"))...)
 			for j := 0; j < 3 && k == scene.Queue; j++ {
-				c.leaf("path", class("slot"), curve(new(path).op('M', x+8+float64(j)*4, y-4).op('V', y+4)))
+				c.leaf("path", class("slot"), curve(new(path).op('M', x+8+float64(float64(j)*4), y-4).op('V', y+4)))
 			}
 		case scene.Platform:
 			c.leaf("path", class("ground"), curve(new(path).op('M', x, y).op('H', x+22)))

@@ -72,7 +72,7 @@ func (c *canvas) matrixRows(m *scene.Matrix, left, top, cell float64) {
 func (c *canvas) matrixMarks(m *scene.Matrix, left, top, cell float64) {
 	r := cell * 0.22
 	for _, k := range m.Marks {
-		x, y := left+(float64(k.Col)+0.5)*cell, top+(float64(k.Row)+0.5)*cell
+		x, y := left+float64((float64(k.Col)+0.5)*cell), top+float64((float64(k.Row)+0.5)*cell)
 		c.open("g")
 		if m.Most > 0 {
 			c.element("title", Text(m.Labels[k.Row]+" → "+m.Labels[k.Col]+": "+strconv.Itoa(k.Count)))
@@ -111,7 +111,7 @@ func (c *canvas) warm(k scene.Mark, most int, r rect) {
 func (c *canvas) dot(m scene.Meaning, x, y, r float64) {
 	switch m {
 	case scene.Event:
-		c.leaf("path", class("m event"), curve(new(path).op('M', x, y-r*1.2).op('L', x+r*1.2, y).op('L', x, y+r*1.2).op('L', x-r*1.2, y).op('Z')))
+		c.leaf("path", class("m event"), curve(new(path).op('M', x, y-float64(r*1.2)).op('L', x+float64(r*1.2), y).op('L', x, y+float64(r*1.2)).op('L', x-float64(r*1.2), y).op('Z')))
 	case scene.SoftCall:
 		c.leaf("circle", class("m soft"), num("cx", x), num("cy", y), num("r", r))
 	default:

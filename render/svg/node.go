@@ -50,7 +50,7 @@ func measure(n *scene.Node, compact bool) look {
 			return look{w: 28, h: 18, small: true}
 		}
 		l := look{lines: nameFont.wrap(n.Label, room(n.Label), 2)}
-		l.w, l.h = max(52, nameFont.widest(l.lines)+20), 22+float64(len(l.lines))*lineHeight
+		l.w, l.h = max(52, nameFont.widest(l.lines)+20), 22+float64(float64(len(l.lines))*lineHeight)
 		return l
 	case scene.Channel, scene.Queue, scene.Platform:
 		l := look{lines: []string{barFont.line(n.Label, 220)}, h: 26}
@@ -65,7 +65,7 @@ func measure(n *scene.Node, compact bool) look {
 	}
 	l := look{lines: nameFont.wrap(n.Label, room(n.Label), 3)}
 	w := nameFont.widest(l.lines)
-	l.h = 22 + float64(len(l.lines))*lineHeight
+	l.h = 22 + float64(float64(len(l.lines))*lineHeight)
 	if n.Sub != "" {
 		w = max(w, subFont.width(subFont.line(n.Sub, nameRoom)))
 		l.h += 14
@@ -229,7 +229,7 @@ func (c *canvas) caption(n *scene.Node, x, y float64, l look) {
 	}
 	c.lines(x, first, lineHeight, l.lines, class("n"))
 	if n.Sub != "" {
-		c.line(x, first+float64(len(l.lines)-1)*lineHeight+15, subFont.line(n.Sub, nameRoom), class("s"))
+		c.line(x, first+float64(float64(len(l.lines)-1)*lineHeight)+15, subFont.line(n.Sub, nameRoom), class("s"))
 	}
 }
 
@@ -290,7 +290,7 @@ func (c *canvas) bar(n *scene.Node, r rect, l look) {
 	}
 	if n.Kind == scene.Queue && n.Note == "" {
 		for k := range 4 {
-			x := r.right() - 16 - float64(k)*8
+			x := r.right() - 16 - float64(float64(k)*8)
 			c.leaf("path", class("slot"), curve(new(path).op('M', x, r.y+5).op('V', r.bottom()-5)))
 		}
 	}

@@ -194,7 +194,7 @@ func (c *canvas) headlinesHeight(s *scene.Scene) float64 {
 func (c *canvas) headlines(list []scene.Headline, x, y, room float64, columns int) {
 	step := room / float64(max(columns, len(list)))
 	for i, h := range list {
-		left := x + float64(i)*step
+		left := x + float64(float64(i)*step)
 		tone := [...]lit{"big", "big good", "big bad"}[h.Tone]
 		c.line(left, y, font{27, true}.line(h.Value, step-12), class(tone))
 		c.lines(left, y+19, 15, noteFont.wrap(h.Caption, step-14, 2), class("note"))

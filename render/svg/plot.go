@@ -23,8 +23,8 @@ func (c *canvas) plot(p *scene.Plot) content {
 		at := make([]point, len(p.Points))
 		for i := range p.Points {
 			q := &p.Points[i]
-			at[i] = point{left + float64(q.X/p.XMax)*plotWidth + float64(min(equals(p.Points[:i], q), 8))*12,
-				top + plotHeight - float64(q.Y/p.YMax)*plotHeight}
+			at[i] = point{left + float64(float64(q.X/p.XMax)*plotWidth) + float64(float64(min(equals(p.Points[:i], q), 8))*12),
+				top + plotHeight - float64(float64(q.Y/p.YMax)*plotHeight)}
 			taken = append(taken, rect{at[i].x - 6, at[i].y - 6, 12, 12})
 		}
 		for i := range p.Points {
@@ -92,7 +92,7 @@ func (c *canvas) axes(p *scene.Plot, left, top float64) {
 	grid := new(path)
 	for i := range 6 {
 		f := float64(i) / 5
-		x, y := left+f*plotWidth, top+plotHeight-f*plotHeight
+		x, y := left+float64(f*plotWidth), top+plotHeight-float64(f*plotHeight)
 		grid.op('M', x, top).op('V', top+plotHeight).op('M', left, y).op('H', left+plotWidth)
 		c.line(x, top+plotHeight+18, fraction(float64(f*p.XMax)), class("note mid"))
 		c.line(left-8, y+4, fraction(float64(f*p.YMax)), class("note end"))

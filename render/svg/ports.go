@@ -102,7 +102,7 @@ func (w *wiring) spread(p *placed, n int, s side, list []stub) {
 	}
 	step := min(16, (r.w-20-2*keep)/float64(max(len(list), 1)))
 	for k, o := range list {
-		x := r.cx() + (float64(k)-float64(len(list)-1)/2)*step
+		x := r.cx() + float64((float64(k)-float64(len(list)-1)/2)*step)
 		if keep > 0 {
 			x = besideStore(r, keep, k, len(list), o.want)
 		}
@@ -121,9 +121,9 @@ func besideStore(r rect, keep float64, k, n int, want float64) float64 {
 		return r.cx() + keep + room/3
 	}
 	if f < 0.5 {
-		return r.x + 8 + f*2*room
+		return r.x + 8 + float64(f*2*room)
 	}
-	return r.cx() + keep + (f-0.5)*2*room
+	return r.cx() + keep + float64((f-0.5)*2*room)
 }
 
 // put writes a port into its wire, or into all wires that share it.

@@ -124,9 +124,9 @@ func (f font) fit(rs []rune, room float64) int {
 			}
 		}
 		if r != ' ' {
-			w += advance(r, f.bold) * f.size * slack
+			w += float64(advance(r, f.bold) * f.size * slack)
 		} else {
-			w += advance(' ', f.bold) * f.size * slack
+			w += float64(advance(' ', f.bold) * f.size * slack)
 			continue // a space may hang over the end
 		}
 		if w > room {
@@ -144,7 +144,7 @@ func (f font) cut(rs []rune, room float64) string {
 	w := advance('…', f.bold) * f.size * slack
 	k := 0
 	for i, r := range rs {
-		w += advance(r, f.bold) * f.size * slack
+		w += float64(advance(r, f.bold) * f.size * slack)
 		if w > room {
 			break
 		}

@@ -29,7 +29,7 @@ func (t *tiers) across(p *placed) {
 	}
 }
 
-func (t *tiers) cardX(col int) float64 { return tierPad + float64(col)*(t.cardW+t.gap) }
+func (t *tiers) cardX(col int) float64 { return tierPad + float64(float64(col)*(t.cardW+t.gap)) }
 
 // strip places what stands below the grid, shared stores and externals, as
 // near to the middle of their users as there is room.

@@ -120,7 +120,7 @@ func (t *tiers) size(ds []*scene.Drawing, looks [][]look) {
 	t.tracks = make([]int, t.rows+2)
 	t.band, t.foot = make([]float64, t.rows+1), make([]float64, t.rows+1)
 	t.stores = make([]bool, t.rows+1)
-	t.w = 2*tierPad + float64(t.cols)*(t.cardW+t.gap) - t.gap
+	t.w = 2*tierPad + float64(float64(t.cols)*(t.cardW+t.gap)) - t.gap
 	for _, d := range ds {
 		t.rooms(d)
 	}
@@ -170,7 +170,7 @@ func (t *tiers) down() {
 			y += max(t.row, t.corridor(r))
 			if r == t.above && t.bars > 0 {
 				t.barY = y
-				y += float64(t.bars)*barStep - 14
+				y += float64(float64(t.bars)*barStep) - 14
 				t.roadY[t.lower()] = y
 				y += max(24, t.corridor(t.lower()))
 			}
@@ -186,7 +186,7 @@ func (t *tiers) down() {
 	if t.barsLast() {
 		y += 24
 		t.barY = y
-		y += float64(t.bars)*barStep - 14
+		y += float64(float64(t.bars)*barStep) - 14
 	}
 	t.roadY[t.rows] = y
 	if t.stripH > 0 {
@@ -197,7 +197,7 @@ func (t *tiers) down() {
 	if t.ground > 0 {
 		y += 12
 	}
-	t.h = y + float64(t.ground)*groundStep
+	t.h = y + float64(float64(t.ground)*groundStep)
 }
 
 // barsLast says that channels lie below all rows.
@@ -208,11 +208,11 @@ func (t *tiers) corridor(k int) float64 {
 	if t.tracks[k] == 0 {
 		return 0
 	}
-	return float64(t.tracks[k]-1)*trackStep + 20
+	return float64(float64(t.tracks[k]-1)*trackStep) + 20
 }
 
 // trackY is where a line of a corridor runs.
-func (t *tiers) trackY(k, track int) float64 { return t.roadY[k] + 9 + float64(track)*trackStep }
+func (t *tiers) trackY(k, track int) float64 { return t.roadY[k] + 9 + float64(float64(track)*trackStep) }
 
 // place gives every node and frame its height.
 func (t *tiers) place(p *placed) {
@@ -223,9 +223,9 @@ func (t *tiers) place(p *placed) {
 		case n.Cell.Row >= 0:
 			r.y = t.rowY[n.Cell.Row]
 		case n.Kind == scene.Channel || n.Kind == scene.Queue:
-			r.y = t.barY + float64(p.lane[k])*barStep
+			r.y = t.barY + float64(float64(p.lane[k])*barStep)
 		case n.Kind == scene.Platform:
-			r.y = t.h - float64(t.ground-ground)*groundStep + 6
+			r.y = t.h - float64(float64(t.ground-ground)*groundStep) + 6
 			ground++
 		case n.Attach < 0:
 			r.y = t.stripY
