@@ -1,6 +1,8 @@
 package scaling
 
 import (
+	"slices"
+
 	"math/big"
 
 	"github.com/taut-dev/taut/analyze/graph"
@@ -21,12 +23,8 @@ func Analyze(g *graph.Graph) *Result {
 	r.partitions(g)
 	st := &state{traffic: newTraffic(g), demand: newDemand(g, r)}
 	r.state = st
-	timed := false
-	for _, s := range g.Sys.Services {
-		p := newProfile(s)
-		timed = timed || p.timed
-		st.profiles = append(st.profiles, p)
-	}
+	st.profiles = newProfiles(g.Sys.Services)
+	timed := slices.ContainsFunc(st.profiles, func(p profile) bool { return p.timed })
 	r.Relative = r.Relative || !timed
 	n := g.Services()
 	more := spread(n, st.demand.at, st.demand.surplus(r))

@@ -1,6 +1,7 @@
 package scaling
 
 import (
+	"math/big"
 	"time"
 
 	"github.com/taut-dev/taut/model"
@@ -57,6 +58,34 @@ type profile struct {
 	min, max    int
 	timed       bool // the file gives the duration
 	assumed     bool // the duration or the memory is a default
+	exact       *perRate
+}
+
+// perRate is what one request a second asks for, exactly: replicas at work, and
+// replicas planned (the same ÷ target).
+type perRate struct{ work, plan *big.Rat }
+
+// newProfiles reads all services. Most are alike, and share their rationals.
+func newProfiles(services []*model.Service) []profile {
+	type kind struct {
+		duration    time.Duration
+		concurrency int64
+		target      float64
+	}
+	seen := map[kind]*perRate{}
+	out := make([]profile, len(services))
+	for i, s := range services {
+		p := newProfile(s)
+		k := kind{p.duration, p.concurrency, p.target}
+		if seen[k] == nil {
+			work := big.NewRat(int64(p.duration), 1_000_000_000)
+			work.Mul(work, big.NewRat(1, p.concurrency))
+			seen[k] = &perRate{work, new(big.Rat).Quo(work, model.Exact(p.target))}
+		}
+		p.exact = seen[k]
+		out[i] = p
+	}
+	return out
 }
 
 // newProfile reads the scaling of a service.

@@ -89,16 +89,18 @@ func (z sizer) of(services []int32, l level) need {
 // exactly is of in rationals.
 func (z sizer) exactly(services []int32, load []*big.Rat) need {
 	busy, planned := new(big.Rat), new(big.Rat)
-	for _, s := range services {
+	for i, s := range services {
 		if load[s] == nil {
 			continue
 		}
-		p := &z.profiles[s]
-		x := big.NewRat(int64(p.duration), 1_000_000_000)
-		x.Mul(x, big.NewRat(1, p.concurrency))
-		x.Mul(x, load[s])
+		each := z.profiles[s].exact
+		x, y := new(big.Rat).Mul(each.work, load[s]), new(big.Rat).Mul(each.plan, load[s])
+		if i == 0 {
+			busy, planned = x, y // most deployables hold one service
+			continue
+		}
 		busy.Add(busy, x)
-		planned.Add(planned, x.Quo(x, model.Exact(p.target)))
+		planned.Add(planned, y)
 	}
 	n := need{busy: graph.Number(toFloat(busy))}
 	if up, ok := ceilRat(planned); ok {
