@@ -69,7 +69,7 @@ func main() {
 // lives for a second has better things to do than to collect it, as long as the
 // garbage stays below gcRoom bytes or the system is a giant.
 const (
-	gcPercent = 200
+	gcPercent = 400
 	gcRoom    = 1 << 30
 )
 
