@@ -67,7 +67,8 @@ func main() {
 
 // How much garbage may pile up, in percent of what is in use: a process that
 // lives for a second has better things to do than to collect it, as long as the
-// garbage stays below gcRoom bytes or the system is a giant.
+// garbage stays below gcRoom bytes or the system is a giant. Past gcRoom, or some
+// times what the system itself takes, it collects as often as it must.
 const (
 	gcPercent = 400
 	gcRoom    = 1 << 30
@@ -78,6 +79,7 @@ func makeRoom() {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	debug.SetGCPercent(int(min(gcPercent, max(50, 100*gcRoom/(m.HeapAlloc+1)))))
+	debug.SetMemoryLimit(int64(max(gcRoom, 8*m.HeapAlloc)))
 }
 
 // exitError ends a command with a code; without a message what there was to
