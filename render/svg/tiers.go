@@ -212,7 +212,9 @@ func (t *tiers) corridor(k int) float64 {
 }
 
 // trackY is where a line of a corridor runs.
-func (t *tiers) trackY(k, track int) float64 { return t.roadY[k] + 9 + float64(float64(track)*trackStep) }
+func (t *tiers) trackY(k, track int) float64 {
+	return t.roadY[k] + 9 + float64(float64(track)*trackStep)
+}
 
 // place gives every node and frame its height.
 func (t *tiers) place(p *placed) {
