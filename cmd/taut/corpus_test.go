@@ -70,6 +70,9 @@ type corpusEntry struct {
 // is not part of this repository; without it, or without python3 to generate
 // its large files, cases are skipped.
 func TestCorpus(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and its bounds on memory hold for the program as it is built for users")
+	}
 	data, err := os.ReadFile(corpusFile)
 	if err != nil {
 		t.Skip("no corpus of bad inputs beside this checkout")
@@ -113,9 +116,6 @@ func (c *corpusCase) run(t *testing.T) {
 	}
 	if c.SkipIf == "root" && os.Getuid() == 0 {
 		t.Skip("needs a user that is not root")
-	}
-	if testing.Short() && (c.Seconds > 20 || c.Signal != nil) {
-		t.Skip("long")
 	}
 	dir := t.TempDir()
 	c.write(t, dir)
