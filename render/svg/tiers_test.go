@@ -120,3 +120,10 @@ func checkRoute(t *rapid.T, name string, p *placed, i int) {
 		}
 	}
 }
+
+// grown is the box with room round it; holds says whether another lies in it.
+func (r rect) grown(d float64) rect { return rect{r.x - d, r.y - d, r.w + 2*d, r.h + 2*d} }
+
+func (r rect) holds(o rect) bool {
+	return o.x >= r.x && o.y >= r.y && o.right() <= r.right() && o.bottom() <= r.bottom()
+}

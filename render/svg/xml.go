@@ -175,7 +175,3 @@ func (r rect) right() float64  { return r.x + r.w }
 func (r rect) bottom() float64 { return r.y + r.h }
 
 func (r rect) moved(dx, dy float64) rect { return rect{r.x + dx, r.y + dy, r.w, r.h} }
-func (r rect) grown(d float64) rect      { return rect{r.x - d, r.y - d, r.w + 2*d, r.h + 2*d} }
-func (r rect) holds(o rect) bool {
-	return o.x >= r.x && o.y >= r.y && o.right() <= r.right() && o.bottom() <= r.bottom()
-}
