@@ -115,7 +115,7 @@ func (b *browser) send(method string, params any) int {
 func (b *browser) call(method string, params any) json.RawMessage {
 	b.t.Helper()
 	id := b.send(method, params)
-	deadline := time.After(30 * time.Second)
+	deadline := time.After(2 * time.Minute)
 	for {
 		select {
 		case m, ok := <-b.answers:

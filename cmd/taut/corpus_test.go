@@ -244,7 +244,6 @@ func (c *corpusCase) exec(t *testing.T, dir string) (code int, out, errs string)
 	if argv == nil {
 		argv = []string{"lint", "architecture.yaml"}
 	}
-	seconds := max(c.Seconds, 10)
 	cmd := exec.Command(os.Args[0], argv...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "TAUT_TEST_AS_PROGRAM=1", "HOME="+t.TempDir())
@@ -262,7 +261,7 @@ func (c *corpusCase) exec(t *testing.T, dir string) (code int, out, errs string)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	timer := time.AfterFunc(time.Duration(seconds*3*float64(time.Second)), func() { cmd.Process.Kill() })
+	timer := time.AfterFunc(time.Minute+time.Duration(c.Seconds*float64(time.Second)), func() { cmd.Process.Kill() })
 	defer timer.Stop()
 	if c.Signal != nil {
 		time.AfterFunc(time.Duration(c.Signal.After*float64(time.Second)), func() { cmd.Process.Signal(os.Interrupt) })

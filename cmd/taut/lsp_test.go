@@ -114,7 +114,7 @@ func (c *client) receive() map[string]any {
 			c.said[filepath.Base(p["uri"].(string))] = p["diagnostics"].([]any)
 		}
 		return m
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		c.t.Fatalf("the server says nothing; %s", c.stderr)
 	}
 	return nil

@@ -73,7 +73,7 @@ func startServe(t *testing.T, text string) *served {
 			if got != exitFine {
 				t.Errorf("an interrupted preview ends with %d\n%s", got, s.errs)
 			}
-		case <-time.After(5 * time.Second):
+		case <-time.After(time.Minute):
 			t.Error("the preview does not end")
 		}
 	})
@@ -134,7 +134,7 @@ func (s *served) events() <-chan liveState {
 
 func (s *served) next(states <-chan liveState, what string, good func(liveState) bool) liveState {
 	s.t.Helper()
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(time.Minute)
 	for {
 		select {
 		case state := <-states:
@@ -268,7 +268,7 @@ func TestServeHasFewConnections(t *testing.T) {
 		open = append(open, c)
 	}
 	last := open[len(open)-1]
-	last.SetReadDeadline(time.Now().Add(3 * time.Second))
+	last.SetReadDeadline(time.Now().Add(time.Minute))
 	if _, err := last.Read(make([]byte, 1)); err != io.EOF && !strings.Contains(fmt.Sprint(err), "reset") {
 		t.Errorf("connection %d stays open: %v", len(open), err)
 	}
@@ -419,7 +419,7 @@ func (c *serverCase) send(t *testing.T, s *served) (string, http.Header, string)
 	for name, value := range c.Request.Headers {
 		text += name + ": " + strings.ReplaceAll(value, "{port}", s.port) + "\r\n"
 	}
-	conn.SetDeadline(time.Now().Add(5 * time.Second))
+	conn.SetDeadline(time.Now().Add(time.Minute))
 	if _, err := io.WriteString(conn, text+"Connection: close\r\n\r\n"); err != nil {
 		t.Fatal(err)
 	}
