@@ -6,6 +6,7 @@ package baseline
 import (
 	"bytes"
 	"cmp"
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -18,6 +19,12 @@ import (
 
 // Schema names the version of the file. Keys may be added within a version.
 const Schema = "taut/baseline/v1"
+
+//go:embed schema.json
+var fileSchema []byte
+
+// FileSchema is the JSON Schema of the file.
+func FileSchema() []byte { return fileSchema }
 
 // DefaultTolerance is by which share (0..1) of its value a metric may get worse
 // before the ratchet holds it: less than anybody does on purpose.
@@ -35,11 +42,12 @@ type Baseline struct {
 }
 
 // Entry is a known finding. Count is how often a rule finds something at one
-// subject, at least 1.
+// subject, at least 1. Reason is written by people: why it is accepted.
 type Entry struct {
 	Rule    string `json:"rule"`
 	Subject string `json:"subject"`
 	Count   int    `json:"count"`
+	Reason  string `json:"reason,omitempty"`
 }
 
 // Metric is the value that a metric of the system must not get worse than.
@@ -71,7 +79,7 @@ func ratcheted(m metric.Metric) bool {
 func entries(findings model.Diagnostics) []Entry {
 	list := []Entry{}
 	for _, d := range findings {
-		list = append(list, Entry{d.Rule, subject(d), 1})
+		list = append(list, Entry{Rule: d.Rule, Subject: subject(d), Count: 1})
 	}
 	slices.SortFunc(list, compareEntries)
 	out := list[:0]
@@ -87,6 +95,29 @@ func entries(findings model.Diagnostics) []Entry {
 
 func compareEntries(a, b Entry) int {
 	return cmp.Or(cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Subject, b.Subject))
+}
+
+// entry gives the index of the entry that knows a finding.
+func (b Baseline) entry(d model.Diagnostic) (i int, ok bool) {
+	return slices.BinarySearchFunc(b.Findings, Entry{Rule: d.Rule, Subject: subject(d)}, compareEntries)
+}
+
+// Reason says why a finding that the baseline knows is accepted; it may be empty.
+func (b Baseline) Reason(d model.Diagnostic) string {
+	if i, ok := b.entry(d); ok {
+		return b.Findings[i].Reason
+	}
+	return ""
+}
+
+// withReasons gives entries with the reasons that this baseline has for them.
+func (b Baseline) withReasons(list []Entry) []Entry {
+	for i, e := range list {
+		if k, ok := slices.BinarySearchFunc(b.Findings, e, compareEntries); ok {
+			list[i].Reason = b.Findings[k].Reason
+		}
+	}
+	return list
 }
 
 // subject is what a finding is about, or its message where it names nothing.

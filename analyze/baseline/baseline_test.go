@@ -38,22 +38,26 @@ func found(names ...string) model.Diagnostics {
 func TestFindings(t *testing.T) {
 	f := facts(t, loose)
 	b := Make(f, found("x a", "x a", "y a", "z"))
-	if got := fmt.Sprint(b.Findings); got != "[{x a 2} {y a 1} {z m 1}]" {
+	if got := fmt.Sprint(b.Findings); got != "[{x a 2 } {y a 1 } {z m 1 }]" {
 		t.Fatal(got)
 	}
+	b.Findings[0].Reason = "old"
 	r := b.Check(f, found("x a", "x a", "x a", "y b", "z"))
 	var fresh []string
 	for _, d := range r.New {
 		fresh = append(fresh, fmt.Sprint(d.Rule, " ", d.Subject, " ", d.Pos.Line))
 	}
-	if strings.Join(fresh, ",") != "y b 7,x a 10" || len(r.Known) != 3 || fmt.Sprint(r.Gone) != "[{y a 1}]" {
+	if strings.Join(fresh, ",") != "y b 7,x a 10" || len(r.Known) != 3 || fmt.Sprint(r.Gone) != "[{y a 1 }]" {
 		t.Errorf("new %q, known %v, gone %v", fresh, r.Known, r.Gone)
 	}
-	if p := b.Prune(f, found("x a", "y b")); fmt.Sprint(p.Findings) != "[{x a 1}]" {
+	if p := b.Prune(f, found("x a", "y b")); fmt.Sprint(p.Findings) != "[{x a 1 old}]" {
 		t.Errorf("pruned to %v", p.Findings)
 	}
-	if u := b.Update(f, found("x a", "y b")); fmt.Sprint(u.Findings) != "[{x a 1} {y b 1}]" {
+	if u := b.Update(f, found("x a", "y b")); fmt.Sprint(u.Findings) != "[{x a 1 old} {y b 1 }]" {
 		t.Errorf("updated to %v", u.Findings)
+	}
+	if why, none := b.Reason(found("x a")[0]), b.Reason(found("x b")[0]); why != "old" || none != "" {
+		t.Errorf("the reasons are %q and %q", why, none)
 	}
 }
 

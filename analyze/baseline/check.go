@@ -37,8 +37,7 @@ func (b Baseline) Check(f *metric.Facts, findings model.Diagnostics) Result {
 		left[i] = e.Count
 	}
 	for _, d := range findings.Sorted() {
-		i, ok := slices.BinarySearchFunc(b.Findings, Entry{Rule: d.Rule, Subject: subject(d)}, compareEntries)
-		if ok && left[i] > 0 {
+		if i, ok := b.entry(d); ok && left[i] > 0 {
 			left[i]--
 			r.Known = append(r.Known, d)
 		} else {
@@ -47,7 +46,7 @@ func (b Baseline) Check(f *metric.Facts, findings model.Diagnostics) Result {
 	}
 	for i, e := range b.Findings {
 		if left[i] > 0 {
-			r.Gone = append(r.Gone, Entry{e.Rule, e.Subject, left[i]})
+			r.Gone = append(r.Gone, Entry{e.Rule, e.Subject, left[i], e.Reason})
 		}
 	}
 	b.ratchet(f, &r)
@@ -99,11 +98,11 @@ func (b Baseline) worse(f *metric.Facts, m metric.Metric, was, now graph.Value) 
 	return d
 }
 
-// Update is the baseline of the system as it is, with this one's tolerance and
-// choice of metrics: one that was taken out of the file stays out.
+// Update is the baseline of the system as it is, with this one's tolerance,
+// reasons and choice of metrics: one that was taken out of the file stays out.
 func (b Baseline) Update(f *metric.Facts, findings model.Diagnostics) Baseline {
 	now := Make(f, findings)
-	now.Tolerance = b.Tolerance
+	now.Tolerance, now.Findings = b.Tolerance, b.withReasons(now.Findings)
 	now.Metrics = slices.DeleteFunc(now.Metrics, func(m Metric) bool {
 		return !slices.ContainsFunc(b.Metrics, func(x Metric) bool { return x.ID == m.ID })
 	})
@@ -115,7 +114,7 @@ func (b Baseline) Update(f *metric.Facts, findings model.Diagnostics) Baseline {
 func (b Baseline) Prune(f *metric.Facts, findings model.Diagnostics) Baseline {
 	r := b.Check(f, findings)
 	out := b
-	out.Findings, out.Metrics = entries(r.Known), slices.Clone(b.Metrics)
+	out.Findings, out.Metrics = b.withReasons(entries(r.Known)), slices.Clone(b.Metrics)
 	for i := range out.Metrics {
 		for _, g := range r.Better {
 			if g.Metric.ID == out.Metrics[i].ID {

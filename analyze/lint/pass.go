@@ -21,6 +21,7 @@ type Pass struct {
 	silencers map[string][]*silencer // by rule
 	active    map[string]bool        // rules that were free to report in this run
 	found     model.Diagnostics
+	silenced  []Silenced
 }
 
 // Graph is the graph of the system.
@@ -37,6 +38,7 @@ func (p *Pass) Report(pos model.Pos, subject, message, hint string, related ...m
 	for _, s := range p.silencers[p.rule.ID] {
 		if s.silences(d, p.Today) {
 			s.used = true
+			p.silenced = append(p.silenced, Silenced{d, s.pos, s.reason})
 			return
 		}
 	}

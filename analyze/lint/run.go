@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/taut-dev/taut/analyze/metric"
@@ -12,6 +13,13 @@ import (
 // are sorted by place. What a rule computes of the facts is computed only if
 // that rule runs.
 func Run(f *metric.Facts, o Options) model.Diagnostics {
+	found, _ := Examine(f, o)
+	return found
+}
+
+// Examine is Run that also gives what the file's comments and waivers silence,
+// sorted by place.
+func Examine(f *metric.Facts, o Options) (model.Diagnostics, []Silenced) {
 	sys, rules := f.System(), Rules()
 	used := usedKeys(sys, rules)
 	p := &Pass{Sys: sys, Facts: f, Today: o.Today, active: map[string]bool{}, silencers: map[string][]*silencer{}}
@@ -32,7 +40,10 @@ func Run(f *metric.Facts, o Options) model.Diagnostics {
 			r.Check(p)
 		}
 	}
-	return p.found.Sorted()
+	slices.SortStableFunc(p.silenced, func(a, b Silenced) int {
+		return cmp.Or(model.ComparePos(a.Finding.Pos, b.Finding.Pos), cmp.Compare(a.Finding.Rule, b.Finding.Rule), cmp.Compare(a.Finding.Message, b.Finding.Message))
+	})
+	return p.found.Sorted(), p.silenced
 }
 
 // severity is the rule's own, unless the file overrides it. A rule that the file
