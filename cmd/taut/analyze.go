@@ -11,6 +11,7 @@ import (
 	"github.com/taut-dev/taut/analyze/graph"
 	"github.com/taut-dev/taut/analyze/lint"
 	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/cmd/query"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
 )
@@ -67,8 +68,8 @@ which anything can be failed, and the tables.`,
 			}
 		}
 		if *fail != "" {
-			if report.Failed, err = failed(report.Facts.Graph(), *fail); err != nil {
-				return err
+			if report.Failed, err = query.Failure(report.Facts.Graph(), *fail); err != nil {
+				return usageError("%v", err)
 			}
 		}
 		return emit(a, c, in, render.ReportFormats(), report)
@@ -128,32 +129,4 @@ func failures(ctx context.Context, report *render.Report, kinds []string, pairs 
 		return usageError("%s", limits.Exceeded("pairs", fmt.Sprintf("%d nodes that may fail", report.Pairs.Nodes)))
 	}
 	return err
-}
-
-// failed works out one failure and the chain by which it reaches each service.
-func failed(g *graph.Graph, id string) (*render.FailedReport, error) {
-	v, ok := g.Lookup(id)
-	if !ok {
-		ids := make([]string, g.Len())
-		for i := range ids {
-			ids[i] = g.ID(int32(i))
-		}
-		if near := model.Suggest(id, ids); near != "" {
-			return nil, usageError("nothing is called %q; did you mean %q?", id, near)
-		}
-		return nil, usageError("nothing is called %q in this system", id)
-	}
-	r := &render.FailedReport{Node: v, States: blast.States(g, v), Chains: make([][]blast.Step, g.Services())}
-	var traces [graph.Down + 1]*blast.Tracing
-	for s := range int32(g.Services()) {
-		state := r.States[s]
-		if state == graph.Up || s == v {
-			continue
-		}
-		if traces[state] == nil {
-			traces[state] = blast.Trace(g, state, v)
-		}
-		r.Chains[s] = traces[state].Chain(s)
-	}
-	return r, nil
 }

@@ -105,7 +105,7 @@ func (a *app) versions(ctx context.Context, args []string, base string, c *commo
 	if new, err = a.load(args, c); err != nil {
 		return nil, nil, err
 	}
-	past, name, err := openRevision(ctx, new, base, c.limits.limits)
+	past, name, err := new.past(ctx, base)
 	if err == nil {
 		old, err = a.loadInput(past, name, c)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/taut-dev/taut/cmd/folder"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/model/importer"
 	"github.com/taut-dev/taut/render"
@@ -95,12 +96,11 @@ func withEnvironment(paths []string) []string {
 
 // readRegular reads a regular file up to a size.
 func readRegular(path string, limit int64) ([]byte, error) {
-	root, err := os.OpenRoot(filepath.Dir(path))
+	files, err := folder.Open(filepath.Dir(path))
 	if err != nil {
 		return nil, usageError("cannot open %s: %v", path, reason(err))
 	}
-	defer root.Close()
-	f, err := regularFiles{root}.Open(filepath.Base(path))
+	f, err := files.Open(filepath.Base(path))
 	if err != nil {
 		return nil, usageError("cannot open %s: %v", path, reason(err))
 	}

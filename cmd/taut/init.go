@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/taut-dev/taut/cmd/folder"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
 )
@@ -27,7 +28,7 @@ With --from it writes what an importer finds in files you have, as compose.yaml.
 	c := &common{limits: limitFlag{limits: model.DefaultLimits()}, color: enumFlag{value: "auto"}}
 	from := cmd.Flags().StringArray("from", nil, "import this file instead of writing the starter; may be repeated")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
-		path := defaultNames[0]
+		path := folder.Names()[0]
 		if len(args) > 0 {
 			path = args[0]
 		}

@@ -1,16 +1,15 @@
 package main
 
 import (
-	"errors"
-	"fmt"
+	"context"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
+	"github.com/taut-dev/taut/cmd/folder"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/model/design"
 	"github.com/taut-dev/taut/render"
@@ -18,9 +17,6 @@ import (
 
 // stdinName is what messages call standard input.
 const stdinName = "stdin"
-
-// defaultNames are the files looked for when none is named.
-var defaultNames = []string{"architecture.yaml", "architecture.yml", "architecture.json"}
 
 // input is a system that was read, with the means to show its source.
 type input struct {
@@ -129,7 +125,7 @@ func repositoryPath() func(string) string {
 
 // design gives the system of one of the file's designs.
 func (a *app) design(in *input, id string, c *common) (*model.System, error) {
-	system, diagnostics := design.Apply(withPreset(in.system, id), id, in.limits)
+	system, diagnostics := design.Apply(design.WithPreset(in.system, id), id, in.limits)
 	if diagnostics.HasErrors() {
 		return nil, a.refuse(in, diagnostics, c)
 	}
@@ -146,18 +142,6 @@ func (a *app) loadDesign(args []string, id string, c *common) (*input, *model.Sy
 	return in, system, err
 }
 
-// withPreset gives the system with a design named like a preset, where the file
-// declares none of that name.
-func withPreset(system *model.System, id string) *model.System {
-	p, ok := design.Find(model.Preset(id))
-	if !ok || slices.ContainsFunc(system.Designs, func(d *model.Design) bool { return d.ID == id }) {
-		return system
-	}
-	more := *system
-	more.Designs = append(slices.Clone(system.Designs), &model.Design{ID: id, Name: p.Title, Preset: p.ID})
-	return &more
-}
-
 // open finds the file that is meant and the folder its includes may come from.
 func (a *app) open(named string, limits model.Limits) (in *input, name string, err error) {
 	if named == "-" {
@@ -172,14 +156,11 @@ func (a *app) open(named string, limits model.Limits) (in *input, name string, e
 		return nil, "", err
 	}
 	dir, name := filepath.Split(path)
-	root, err := os.OpenRoot(filepath.Clean("./" + dir))
-	if filepath.IsAbs(path) {
-		root, err = os.OpenRoot(filepath.Dir(path))
-	}
+	files, err := folder.Open(filepath.Dir(path))
 	if err != nil {
 		return nil, "", usageError("cannot open %s: %v", path, reason(err))
 	}
-	return &input{path: filepath.ToSlash(path), file: path, folder: regularFiles{root}, prefix: filepath.ToSlash(dir), limits: limits}, name, nil
+	return &input{path: filepath.ToSlash(path), file: path, folder: files, prefix: filepath.ToSlash(dir), limits: limits}, name, nil
 }
 
 // locate turns what the command line names into the path of a file.
@@ -194,13 +175,13 @@ func locate(named string) (string, error) {
 	if !info.IsDir() {
 		return filepath.Clean(named), nil
 	}
-	for _, name := range defaultNames {
+	for _, name := range folder.Names() {
 		path := filepath.Join(named, name)
 		if _, err := os.Stat(path); err == nil {
 			return path, nil
 		}
 	}
-	return "", usageError("no %s in %s; taut init writes a first one", defaultNames[0], named)
+	return "", usageError("no %s in %s; taut init writes a first one", folder.Names()[0], named)
 }
 
 // search looks for the default file here and in the parents, up to the root of
@@ -212,14 +193,14 @@ func search() (string, error) {
 		return "", usageError("cannot tell the current folder: %v", reason(err))
 	}
 	for {
-		for _, name := range defaultNames {
+		for _, name := range folder.Names() {
 			if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
 				return filepath.Join(up, name), nil
 			}
 		}
 		_, gitErr := os.Stat(filepath.Join(dir, ".git"))
 		if gitErr == nil || filepath.Dir(here) == here {
-			return "", usageError("no %s here or in a parent folder; taut init writes a first one, or name a file", defaultNames[0])
+			return "", usageError("no %s here or in a parent folder; taut init writes a first one, or name a file", folder.Names()[0])
 		}
 		here, up = filepath.Dir(here), filepath.Join("..", up)
 		dir = up
@@ -227,11 +208,20 @@ func search() (string, error) {
 }
 
 // reason is an error without the path that the message names already.
-func reason(err error) error {
-	if p, ok := errors.AsType[*fs.PathError](err); ok {
-		return p.Err
+func reason(err error) error { return folder.Reason(err) }
+
+// past finds the file of an input as it was when HEAD and a revision parted.
+func (in *input) past(ctx context.Context, revision string) (old *input, name string, err error) {
+	if in.file == "" {
+		return nil, "", usageError("--base needs a file in a git repository, not standard input")
 	}
-	return err
+	dir, name := filepath.Split(in.file)
+	files, err := folder.At(ctx, filepath.Clean(dir), name, revision, in.limits.File)
+	if err != nil {
+		return nil, "", usageError("%v", err)
+	}
+	prefix := revision + ":" + in.prefix
+	return &input{path: prefix + name, folder: files, prefix: prefix, limits: in.limits}, name, nil
 }
 
 // source gives the text of a file of this input, or nothing.
@@ -248,24 +238,4 @@ func (in *input) source(file string) []byte {
 		return nil
 	}
 	return data
-}
-
-// regularFiles opens regular files below a folder and nothing else: no link
-// leads out of it, and a pipe or device is refused instead of waited for.
-type regularFiles struct{ root *os.Root }
-
-func (r regularFiles) Open(name string) (fs.File, error) {
-	f, err := r.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, err
-	}
-	info, err := f.Stat()
-	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		err = fmt.Errorf("%s is not a regular file", name)
-	}
-	if err != nil {
-		f.Close()
-		return nil, err
-	}
-	return f, nil
 }

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"io/fs"
-	"os"
-	"path/filepath"
-
 	"github.com/spf13/cobra"
 
 	"github.com/taut-dev/taut/cmd/editor"
+	"github.com/taut-dev/taut/cmd/folder"
 	"github.com/taut-dev/taut/model"
 )
 
@@ -31,7 +28,7 @@ opens nothing outside of the folders that the editor has open.`,
 	cmd.Flags().Bool("stdio", true, "speak on standard input and output; there is no other way, and editors pass this")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		err := editor.Serve(cmd.Context(), a.in, a.out, editor.Options{
-			Open: openFolder, Today: a.today, Limits: limits.limits, Version: version(), Log: a.err,
+			Open: folder.Open, Today: a.today, Limits: limits.limits, Version: version(), Log: a.err,
 		})
 		if err != nil && cmd.Context().Err() == nil {
 			return usageError("%v", err)
@@ -39,13 +36,4 @@ opens nothing outside of the folders that the editor has open.`,
 		return err
 	}
 	return cmd
-}
-
-// openFolder opens a folder out of which no link leads.
-func openFolder(folder string) (fs.FS, error) {
-	root, err := os.OpenRoot(filepath.FromSlash(folder))
-	if err != nil {
-		return nil, err
-	}
-	return regularFiles{root}, nil
 }

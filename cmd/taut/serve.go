@@ -81,7 +81,7 @@ func (p *preview) build(ctx context.Context) {
 	}
 	if !diagnostics.HasErrors() {
 		var more model.Diagnostics
-		system, more = design.Apply(withPreset(system, p.design), p.design, p.in.limits)
+		system, more = design.Apply(design.WithPreset(system, p.design), p.design, p.in.limits)
 		diagnostics = append(diagnostics, more...)
 	}
 	if diagnostics.HasErrors() {

@@ -8,7 +8,11 @@
 // that a finding about a design still points at the line it came from.
 package design
 
-import "github.com/taut-dev/taut/model"
+import (
+	"slices"
+
+	"github.com/taut-dev/taut/model"
+)
 
 // Preset is one documented way to rewrite a system.
 type Preset struct {
@@ -51,4 +55,16 @@ func preset(id model.Preset, title, doc string, rewrite func(*edit)) Preset {
 		return e.sys
 	}
 	return Preset{ID: id, Title: title, Doc: doc, Apply: apply, rewrite: rewrite}
+}
+
+// WithPreset gives the system with a design named like a preset, where the file
+// declares none of that name: so that a preset's name will do for Apply.
+func WithPreset(base *model.System, id string) *model.System {
+	p, ok := Find(model.Preset(id))
+	if !ok || slices.ContainsFunc(base.Designs, func(d *model.Design) bool { return d.ID == id }) {
+		return base
+	}
+	more := *base
+	more.Designs = append(slices.Clone(base.Designs), &model.Design{ID: id, Name: p.Title, Preset: p.ID})
+	return &more
 }

@@ -1,4 +1,4 @@
-package main
+package folder
 
 import (
 	"bytes"
@@ -52,10 +52,10 @@ func openRepository(ctx context.Context, dir string) (*repository, error) {
 	r := &repository{ctx: ctx, dir: dir}
 	out, err := r.git(1<<16, "rev-parse", "--show-prefix")
 	if errors.Is(err, exec.ErrNotFound) {
-		return nil, usageError("--base reads old versions with git, which is not installed")
+		return nil, errors.New("old versions are read with git, which is not installed")
 	}
 	if err != nil {
-		return nil, usageError("--base needs a git repository, and %s is in none: %v; compare two files instead: taut diff OLD NEW", dir, err)
+		return nil, fmt.Errorf("a revision needs a git repository, and %s is in none: %v; compare two files instead", dir, err)
 	}
 	r.prefix = strings.TrimSuffix(string(out), "\n")
 	return r, nil
@@ -113,22 +113,22 @@ func (c *capped) Write(p []byte) (int, error) {
 // request is compared with.
 func (r *repository) mergeBase(revision string) (commit string, err error) {
 	if revision == "" || strings.HasPrefix(revision, "-") || strings.ContainsAny(revision, ":\x00\n\r") {
-		return "", usageError("--base %q is no revision: name a branch, a tag or a commit", revision)
+		return "", fmt.Errorf("%q is no revision: name a branch, a tag or a commit", revision)
 	}
 	base, err := r.commit(revision)
 	if err != nil {
-		return "", usageError("git knows no revision %q here%s", revision, r.fetchHint(revision))
+		return "", fmt.Errorf("git knows no revision %q here%s", revision, r.fetchHint(revision))
 	}
 	head, err := r.commit("HEAD")
 	if err != nil {
-		return "", usageError("this repository has no commit yet: there is nothing to compare with")
+		return "", errors.New("this repository has no commit yet: there is nothing to compare with")
 	}
 	out, err := r.git(1<<10, "merge-base", base, head)
 	if err != nil || len(out) == 0 {
 		if r.shallow() {
-			return "", usageError("this clone is shallow and lacks the commit at which %q and HEAD parted; run git fetch --unshallow (in GitHub Actions: actions/checkout with fetch-depth: 0)", revision)
+			return "", fmt.Errorf("this clone is shallow and lacks the commit at which %q and HEAD parted; run git fetch --unshallow (in GitHub Actions: actions/checkout with fetch-depth: 0)", revision)
 		}
-		return "", usageError("%q and HEAD have no commit in common", revision)
+		return "", fmt.Errorf("%q and HEAD have no commit in common", revision)
 	}
 	return strings.TrimSpace(string(out)), nil
 }
@@ -287,30 +287,27 @@ type gitFile struct {
 func (f *gitFile) Stat() (fs.FileInfo, error) { return f.info, nil }
 func (f *gitFile) Close() error               { return nil }
 
-// openRevision finds the file of an input as it was when HEAD and a revision
-// parted.
-func openRevision(ctx context.Context, now *input, revision string, limits model.Limits) (in *input, name string, err error) {
-	if now.file == "" {
-		return nil, "", usageError("--base needs a file in a git repository, not standard input")
-	}
-	repo, err := openRepository(ctx, filepath.Dir(now.file))
+// At gives a folder as it was when HEAD and a revision parted. The file of that
+// name must have been in it; limit is the most bytes of a file that are read. Whatever is wrong (no git, no repository, no such
+// revision, no common commit, no such file) is an error in one line.
+func At(ctx context.Context, dir, name, revision string, limit int) (fs.FS, error) {
+	repo, err := openRepository(ctx, dir)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
 	commit, err := repo.mergeBase(revision)
 	if err != nil {
-		return nil, "", err
+		return nil, err
 	}
-	name = filepath.Base(now.file)
-	folder := &revisionFS{repo: repo, commit: commit, limit: limits.File, listed: map[string][]treeEntry{}}
-	switch info, err := folder.Stat(name); {
+	shown := path.Join(filepath.ToSlash(dir), name)
+	past := &revisionFS{repo: repo, commit: commit, limit: limit, listed: map[string][]treeEntry{}}
+	switch info, err := past.Stat(name); {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, "", usageError("%s is not in %s (commit %.12s, where it and HEAD parted): the file is new, and there is nothing to compare it with", now.path, revision, commit)
+		return nil, fmt.Errorf("%s is not in %s (commit %.12s, where it and HEAD parted): the file is new, and there is nothing to compare it with", shown, revision, commit)
 	case err != nil:
-		return nil, "", usageError("cannot read %s in %s: %v", now.path, revision, reason(err))
+		return nil, fmt.Errorf("cannot read %s in %s: %v", shown, revision, Reason(err))
 	case !info.Mode().IsRegular():
-		return nil, "", usageError("%s is no regular file in %s", now.path, revision)
+		return nil, fmt.Errorf("%s is no regular file in %s", shown, revision)
 	}
-	prefix := revision + ":" + now.prefix
-	return &input{path: prefix + name, folder: folder, prefix: prefix, limits: limits}, name, nil
+	return past, nil
 }
