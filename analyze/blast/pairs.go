@@ -63,6 +63,7 @@ func Pairs(ctx context.Context, g *graph.Graph, o PairOptions) (*PairResult, err
 	for range min(workers, len(p.blocks)) {
 		done.Go(func() {
 			w := &pairWorker{p: p, worker: newWorker(s)}
+			w.open()
 			for b := int(next.Add(1)) - 1; b < len(p.blocks) && ctx.Err() == nil; b = int(next.Add(1)) - 1 {
 				w.block(ctx, b)
 			}
@@ -101,6 +102,7 @@ type pairBlock struct {
 func newPairing(ctx context.Context, s *solver, o PairOptions) *pairing {
 	p := &pairing{s: s, o: o, alone: make([][]int32, len(s.order))}
 	w := newWorker(s)
+	w.open()
 	for first := 0; first < len(s.order) && ctx.Err() == nil; first += graph.LaneCount {
 		b := pairBlock{first: first, size: min(graph.LaneCount, len(s.order)-first)}
 		w.cols = w.cols[:0]

@@ -20,19 +20,18 @@ type rowCount struct {
 // other weights are counted bit by bit.
 const maxClasses = 8
 
-func newPlane(g *graph.Graph, level graph.State, weights []int64) *plane {
-	p := &plane{Plane: g.Plane(level)}
+// weigh notes what rows count for.
+func (p *plane) weigh(weights []int64) {
 	p.counts = make([]rowCount, p.Rows)
 	p.class = make([]int8, p.Rows)
-	for s := range g.Services() {
+	for s, w := range weights {
 		c := &p.counts[p.RowOf[s]]
 		c.services++
-		c.weight += weights[s]
+		c.weight += w
 	}
 	for r := range p.class {
 		p.class[r] = p.classOf(p.counts[r])
 	}
-	return p
 }
 
 func (p *plane) classOf(c rowCount) int8 {
@@ -53,7 +52,7 @@ func (p *plane) classOf(c rowCount) int8 {
 
 // planes builds the planes that differ, worst level first. A level at which no
 // rule stops has the answers of the next worse one.
-func planes(g *graph.Graph, weights []int64) []*plane {
+func planes(g *graph.Graph) []*plane {
 	var stops [graph.Down + 1]bool
 	for v := range int32(g.Len()) {
 		clauses := g.Clauses(v)
@@ -61,10 +60,10 @@ func planes(g *graph.Graph, weights []int64) []*plane {
 			stops[clauses[i].Cap] = true
 		}
 	}
-	list := []*plane{newPlane(g, graph.Down, weights)}
+	list := []*plane{{Plane: g.Plane(graph.Down)}}
 	for _, level := range []graph.State{graph.Degraded, graph.Delayed} {
 		if stops[level] {
-			list = append(list, newPlane(g, level, weights))
+			list = append(list, &plane{Plane: g.Plane(level)})
 		}
 	}
 	return list

@@ -47,30 +47,56 @@ type Failure struct {
 // through alternatives are iterated. Memory is 64 bytes a node and worker.
 func Single(ctx context.Context, g *graph.Graph, o Options) (*Result, error) {
 	s := newSolver(g, o)
-	blocks := (len(s.order) + graph.LaneCount - 1) / graph.LaneCount
-	workers := o.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
+	n := len(s.order)
+	if !o.KeepSets {
+		s.share(ctx, n, func(w *worker, from, to int) { w.probe(n-to, n-from) })
+		s.leave()
 	}
-	var next atomic.Int64
-	var done sync.WaitGroup
-	var adding sync.Mutex
-	for range min(workers, blocks) {
-		done.Go(func() {
-			w := newWorker(s)
-			for b := int(next.Add(1)) - 1; b < blocks && ctx.Err() == nil; b = int(next.Add(1)) - 1 {
-				w.block(ctx, s.order[b*graph.LaneCount:min((b+1)*graph.LaneCount, len(s.order))])
-			}
-			adding.Lock()
-			defer adding.Unlock()
-			s.addHits(w)
-		})
-	}
-	done.Wait()
+	s.share(ctx, len(s.order), func(w *worker, from, to int) { w.block(ctx, s.order[from:to]) })
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	for _, w := range s.workers {
+		s.addHits(w)
+	}
 	return s.finish(), nil
+}
+
+// share deals n things out to all workers, 512 at a time.
+func (s *solver) share(ctx context.Context, n int, do func(w *worker, from, to int)) {
+	workers := s.o.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	workers = min(workers, (n+graph.LaneCount-1)/graph.LaneCount)
+	for len(s.workers) < workers {
+		s.workers = append(s.workers, newWorker(s))
+	}
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for _, w := range s.workers[:workers] {
+		done.Go(func() {
+			for ctx.Err() == nil {
+				to := int(next.Add(graph.LaneCount))
+				if to >= n+graph.LaneCount {
+					return
+				}
+				do(w, to-graph.LaneCount, min(to, n))
+			}
+		})
+	}
+	done.Wait()
+}
+
+// leave keeps in order what was left by search.
+func (s *solver) leave() {
+	order := s.order[:0]
+	for i, f := range s.order {
+		if s.left[i] {
+			order = append(order, f)
+		}
+	}
+	s.order = order
 }
 
 // solver is what all workers share: they write to disjoint failures.
@@ -81,39 +107,53 @@ type solver struct {
 	total   int64 // of weights
 	planes  []*plane
 	order   []int32 // indices of failures, neighbours side by side
-	hits    [][]int64
+	left    []bool  // of each place in order: not solved by search
+	large   []marks // of each plane: rows that reach too much for search
+	workers []*worker
+	hits    [][]int32
 	r       *Result
 }
 
 func newSolver(g *graph.Graph, o Options) *solver {
-	s := &solver{g: g, o: o, weights: weightUnits(g), r: &Result{services: g.Services()}}
+	s := &solver{g: g, o: o, r: &Result{services: g.Services()}}
+	var rules sync.WaitGroup
+	rules.Go(func() { s.planes = planes(g) })
+	s.weights = weightUnits(g)
 	for _, w := range s.weights {
 		s.total += w
 	}
-	s.planes = planes(g, s.weights)
+	rules.Wait()
 	for _, p := range s.planes {
-		s.hits = append(s.hits, make([]int64, p.Rows))
+		p.weigh(s.weights)
+		s.hits = append(s.hits, make([]int32, p.Rows))
+		s.large = append(s.large, make(marks, (p.Rows+63)/64))
 	}
+	s.r.Failures = make([]Failure, 0, g.Len())
 	for v := range int32(g.Len()) {
 		if o.Kinds == nil || slices.Contains(o.Kinds, g.Kind(v)) {
 			s.r.Failures = append(s.r.Failures, Failure{Node: v})
 		}
 	}
 	s.order = byRow(s.planes[0], s.r.Failures)
+	s.left = make([]bool, len(s.order))
 	return s
 }
 
 // byRow puts failures with neighbouring rows together. They reach much the same
 // rows, so that a block of them touches fewer.
 func byRow(p *plane, failures []Failure) []int32 {
-	keys := make([]int64, len(failures))
-	for i, f := range failures {
-		keys[i] = int64(p.RowOf[f.Node])<<32 | int64(i)
+	at := make([]int32, p.Rows+1) // where the failures of each row begin
+	for i := range failures {
+		at[p.RowOf[failures[i].Node]+1]++
 	}
-	slices.Sort(keys)
-	order := make([]int32, len(keys))
-	for i, k := range keys {
-		order[i] = int32(k)
+	for r := range p.Rows {
+		at[r+1] += at[r]
+	}
+	order := make([]int32, len(failures))
+	for i := range failures {
+		r := p.RowOf[failures[i].Node]
+		order[at[r]] = int32(i)
+		at[r]++
 	}
 	return order
 }
@@ -134,7 +174,7 @@ func (s *solver) finish() *Result {
 		by[p.Level] = make([]int32, s.g.Services())
 		for v := range by[p.Level] {
 			// A service's own failure hits its own row.
-			by[p.Level][v] = max(int32(s.hits[i][p.RowOf[v]])-1, 0)
+			by[p.Level][v] = max(s.hits[i][p.RowOf[v]]-1, 0)
 		}
 	}
 	for level := graph.Degraded; level > graph.Up; level-- {

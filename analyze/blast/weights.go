@@ -73,11 +73,15 @@ func starts(g *graph.Graph, j *model.Journey) []int32 {
 // when none has a rate. Rates without a small common denominator are rounded to
 // 2^-40 of their sum.
 func rateUnits(g *graph.Graph) []int64 {
-	sum, scale := new(big.Rat), big.NewInt(1)
+	alike := map[model.Rate]int64{} // journeys with the same rate
 	for _, j := range g.Sys.Journeys {
-		r := j.Rate.Rat()
-		sum.Add(sum, r)
+		alike[j.Rate]++
+	}
+	sum, scale := new(big.Rat), big.NewInt(1)
+	for rate, n := range alike {
+		r := rate.Rat()
 		scale.Div(scale, new(big.Int).GCD(nil, nil, scale, r.Denom())).Mul(scale, r.Denom())
+		sum.Add(sum, r.Mul(r, new(big.Rat).SetInt64(n)))
 	}
 	if sum.Sign() <= 0 {
 		return nil
@@ -87,10 +91,14 @@ func rateUnits(g *graph.Graph) []int64 {
 	if total := new(big.Rat).Mul(sum, unit); total.Num().Cmp(limit) > 0 {
 		unit.SetInt(limit).Quo(unit, sum)
 	}
+	for rate := range alike {
+		x := rate.Rat()
+		x.Mul(x, unit)
+		alike[rate] = new(big.Int).Div(x.Num(), x.Denom()).Int64()
+	}
 	units := make([]int64, len(g.Sys.Journeys))
 	for i, j := range g.Sys.Journeys {
-		x := new(big.Rat).Mul(j.Rate.Rat(), unit)
-		units[i] = new(big.Int).Div(x.Num(), x.Denom()).Int64()
+		units[i] = alike[j.Rate]
 	}
 	return units
 }

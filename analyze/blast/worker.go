@@ -11,26 +11,28 @@ const sparse = 24
 
 // worker solves blocks of failures, each in all planes.
 type worker struct {
-	s       *solver
-	board   *board
-	hits    [][]int64 // of each plane and row: failures of services that hit it
-	tallies []tally
-	count   [graph.LaneCount]int32
-	weight  [graph.LaneCount]int64
-	cols    [][]int32
-	sets    [][]int32 // of each column: services at least so bad
+	s        *solver
+	searches []*search // one a plane; nil until they are needed
+	board    *board    // nil until it is needed
+	hits     [][]int32 // of each plane and row: failures of services that hit it
+	tallies  []tally
+	count    [graph.LaneCount]int32
+	weight   [graph.LaneCount]int64
+	cols     [][]int32
+	sets     [][]int32 // of each column: services at least so bad
 }
 
 func newWorker(s *solver) *worker {
-	w := &worker{s: s, board: newBoard(s.planes), tallies: make([]tally, maxClasses)}
+	w := &worker{s: s}
 	for _, p := range s.planes {
-		w.hits = append(w.hits, make([]int64, p.Rows))
+		w.hits = append(w.hits, make([]int32, p.Rows))
 	}
 	return w
 }
 
 // block solves the given failures and writes their results.
 func (w *worker) block(ctx context.Context, failures []int32) {
+	w.open()
 	w.cols = w.cols[:0]
 	var services graph.Lanes
 	for i, f := range failures {
@@ -56,8 +58,15 @@ func (w *worker) block(ctx context.Context, failures []int32) {
 	}
 }
 
+// open makes the memory for lanes.
+func (w *worker) open() {
+	if w.board == nil {
+		w.board, w.tallies = newBoard(w.s.planes), make([]tally, maxClasses)
+	}
+}
+
 // measure counts the hit services of every failure and the hits of every row.
-func (w *worker) measure(p *plane, hits []int64, services *graph.Lanes) {
+func (w *worker) measure(p *plane, hits []int32, services *graph.Lanes) {
 	b := w.board
 	w.count, w.weight = [graph.LaneCount]int32{}, [graph.LaneCount]int64{}
 	for r := b.touched.Next(0); r >= 0; r = b.touched.Next(r + 1) {
@@ -66,7 +75,7 @@ func (w *worker) measure(p *plane, hits []int64, services *graph.Lanes) {
 			continue
 		}
 		row := &b.rows[r]
-		hits[r] += int64(row.CountOf(services))
+		hits[r] += int32(row.CountOf(services))
 		if k := p.class[r]; k >= 0 && row.Count() > sparse {
 			w.tallies[k].add(row)
 			continue
@@ -100,27 +109,13 @@ func (w *worker) collect(p *plane) {
 // write notes the results of one level. What is at least so bad and not at the
 // last, worse level is in exactly this state.
 func (w *worker) write(level graph.State, failures, worse []int32, worseSets [][]int32) ([]int32, [][]int32) {
-	g, count := w.s.g, make([]int32, len(failures))
+	count := make([]int32, len(failures))
+	if worse == nil {
+		worse = make([]int32, len(failures))
+	}
 	for i, at := range failures {
 		f := &w.s.r.Failures[at]
-		own := int32(0)
-		if int(f.Node) < g.Services() {
-			own = 1
-		}
-		count[i] = w.count[i] - own
-		n := int(count[i])
-		if worse != nil {
-			n -= int(worse[i])
-		}
-		switch level {
-		case graph.Down:
-			f.NDown = n
-			w.radius(f, w.weight[i])
-		case graph.Degraded:
-			f.NDegraded = n
-		case graph.Delayed:
-			f.NDelayed = n
-		}
+		count[i] = w.s.note(f, level, w.count[i], worse[i], w.weight[i])
 		if w.s.o.KeepSets {
 			var before []int32
 			if worseSets != nil {
@@ -132,13 +127,33 @@ func (w *worker) write(level graph.State, failures, worse []int32, worseSets [][
 	return count, w.sets
 }
 
+// note writes how many services are at this level, of those that are at it or
+// worse; it gives these without the failed node. worse is what it gave for the
+// level before.
+func (s *solver) note(f *Failure, level graph.State, services, worse int32, weight int64) int32 {
+	if int(f.Node) < s.g.Services() {
+		services--
+	}
+	n := int(services - worse)
+	switch level {
+	case graph.Down:
+		f.NDown = n
+		s.radius(f, weight)
+	case graph.Degraded:
+		f.NDegraded = n
+	case graph.Delayed:
+		f.NDelayed = n
+	}
+	return services
+}
+
 // radius computes the shares from what is down; weight includes the failed node.
-func (w *worker) radius(f *Failure, weight int64) {
-	others, total := w.s.g.Services(), w.s.total
-	if int(f.Node) < w.s.g.Services() {
+func (s *solver) radius(f *Failure, weight int64) {
+	others, total := s.g.Services(), s.total
+	if int(f.Node) < s.g.Services() {
 		others--
-		weight -= w.s.weights[f.Node]
-		total -= w.s.weights[f.Node]
+		weight -= s.weights[f.Node]
+		total -= s.weights[f.Node]
 	}
 	if others > 0 {
 		f.Radius = float64(f.NDown) / float64(others)

@@ -3,15 +3,7 @@ package graph
 // Condense makes one node of every component. Edges inside components vanish,
 // so the result has no cycle; see SCC for comp and n.
 func Condense(c *CSR, comp []int32, n int) *CSR {
-	var edges []Edge
-	for u := range int32(c.Len()) {
-		for _, v := range c.Out(u) {
-			if comp[u] != comp[v] {
-				edges = append(edges, Edge{comp[u], comp[v]})
-			}
-		}
-	}
-	return NewCSR(n, edges)
+	return NewCSR(n, edgesBetween(c, comp))
 }
 
 // Components lists the nodes of every component, ascending: row i is component i.

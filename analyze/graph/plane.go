@@ -30,95 +30,99 @@ type Hub struct {
 
 // Plane builds the plane of one level.
 func (g *Graph) Plane(level State) *Plane {
-	same, rows, plain, watched := g.planeEdges(level)
-	p := &Plane{Level: level, Rows: rows}
-	row := p.order(plain, watched)
-	p.RowOf = make([]int32, len(same))
+	readers := g.readers(level)
+	same, rows := SCC(readers)
 	for v, x := range same {
-		p.RowOf[v] = row[x]
+		same[v] = int32(rows) - 1 - x // providers first
 	}
-	p.Gives = turned(rows, plain, row)
-	p.Watch = turned(rows, watched, row)
+	p := &Plane{Level: level, Rows: rows, RowOf: same, Cycle: make([][2]int32, rows)}
+	plain, watched := edgesBetween(readers, same), g.watched(same)
+	if len(watched) > 0 {
+		p.reorder(plain, watched)
+	}
+	p.Gives, p.Watch = NewCSR(rows, plain), NewCSR(rows, watched)
 	p.addHubs(g)
 	return p
 }
 
-// planeEdges puts nodes and groups that always agree together and gives the
-// edges among the rest, from reader to what it reads: those that one bad end is
-// enough for, and those from hubs to their members.
-func (g *Graph) planeEdges(level State) (same []int32, rows int, plain, watched []Edge) {
+// readers gives, of each node and group, the nodes and groups that are bad when
+// it is: one bad member of these is enough.
+func (g *Graph) readers(level State) *CSR {
 	n := int32(g.Groups())
-	takes := make([]Edge, 0, g.users.Edges())
+	c := &CSR{Off: make([]int32, 1, n+1), To: make([]int32, 0, g.users.Edges()+g.memberOf.Edges())}
 	for i := range n {
 		users, caps := g.Users(i)
 		for j, u := range users {
 			if caps[j] >= level {
-				takes = append(takes, Edge{u, i})
+				c.To = append(c.To, u)
 			}
 		}
-		if int(i) >= g.Len() && !g.Group(i).redundant() {
-			for _, m := range g.Group(i).Members {
-				takes = append(takes, Edge{i, m})
+		if int(i) < g.Len() {
+			for _, x := range g.MemberOf(i) {
+				if !g.Group(x).redundant() {
+					c.To = append(c.To, x)
+				}
+			}
+		}
+		c.Off = append(c.Off, int32(len(c.To)))
+	}
+	return c
+}
+
+// edgesBetween gives the edges that lead from one row to another.
+func edgesBetween(c *CSR, row []int32) []Edge {
+	edges := make([]Edge, 0, c.Edges())
+	for u := range int32(c.Len()) {
+		for _, v := range c.Out(u) {
+			if row[u] != row[v] {
+				edges = append(edges, Edge{row[u], row[v]})
 			}
 		}
 	}
-	same, rows = SCC(NewCSR(int(n), takes))
-	plain = make([]Edge, 0, len(takes))
-	for _, e := range takes {
-		if same[e.From] != same[e.To] {
-			plain = append(plain, Edge{same[e.From], same[e.To]})
-		}
-	}
-	for i := int32(g.Len()); i < n; i++ {
+	return edges
+}
+
+// watched gives the edges from members to the groups that stay well when one
+// of them is bad.
+func (g *Graph) watched(row []int32) (edges []Edge) {
+	for i := int32(g.Len()); int(i) < g.Groups(); i++ {
 		if x := g.Group(i); x.redundant() {
 			for _, m := range x.Members {
-				watched = append(watched, Edge{same[i], same[m]})
+				edges = append(edges, Edge{row[m], row[i]})
 			}
 		}
 	}
-	return same, rows, plain, watched
+	return edges
 }
 
 // redundant says whether the group stays well when one member is bad.
 func (x Group) redundant() bool { return int(x.K) < len(x.Members) }
 
-// order numbers the rows and finds the cycles that are left. Without groups of
-// alternatives there is none, and the rows come providers first already.
-func (p *Plane) order(plain, watched []Edge) (row []int32) {
-	p.Cycle = make([][2]int32, p.Rows)
-	if len(watched) == 0 {
-		row = make([]int32, p.Rows)
-		for i := range row {
-			row[i] = int32(i)
-		}
-		return row
-	}
+// reorder numbers the rows once more where groups of alternatives may close
+// cycles, so that the rows of a cycle come side by side.
+func (p *Plane) reorder(plain, watched []Edge) {
 	comp, n := SCC(NewCSR(p.Rows, slices.Concat(plain, watched)))
 	members := Components(comp, n)
-	row = make([]int32, p.Rows)
+	row := make([]int32, p.Rows)
 	next := int32(0)
-	for x := range int32(n) {
+	for x := int32(n) - 1; x >= 0; x-- {
 		first := next
 		for _, v := range members.Out(x) {
 			row[v] = next
 			next++
 		}
-		if next-first > 1 {
-			for r := first; r < next; r++ {
-				p.Cycle[r] = [2]int32{first, next}
-			}
+		for r := first; next-first > 1 && r < next; r++ {
+			p.Cycle[r] = [2]int32{first, next}
 		}
 	}
-	return row
-}
-
-// turned turns edges from reader to read into edges from row to reading row.
-func turned(rows int, reads []Edge, row []int32) *CSR {
-	edges := make([]Edge, len(reads))
-	for i, e := range reads {
-		edges[i] = Edge{row[e.To], row[e.From]}
+	for v, r := range p.RowOf {
+		p.RowOf[v] = row[r]
 	}
-	return NewCSR(rows, edges)
+	for _, edges := range [][]Edge{plain, watched} {
+		for i, e := range edges {
+			edges[i] = Edge{row[e.From], row[e.To]}
+		}
+	}
 }
 
 func (p *Plane) addHubs(g *Graph) {
