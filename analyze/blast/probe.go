@@ -20,7 +20,7 @@ const (
 // little, or little in common, that is several times as fast as lanes.
 type search struct {
 	p     *plane
-	seen  []uint32 // of each row: the last walk that found it
+	rows  []cell
 	walk  uint32
 	found []int32 // rows of this walk
 	large marks
@@ -29,8 +29,26 @@ type search struct {
 	total, fresh int    // rows that they have found: all, and each once
 }
 
+// cell is all that a walk needs of a row, in half a cache line.
+type cell struct {
+	seen     uint32 // the last walk that found it
+	hits     int32  // failures of services that hit it
+	from, to int32  // its part of the plane's Gives
+	services int32
+	watched  bool
+	weight   int64
+}
+
 func newSearch(p *plane, large marks) *search {
-	return &search{p: p, seen: make([]uint32, p.Rows), large: large}
+	q := &search{p: p, rows: make([]cell, p.Rows), large: large}
+	for r := range q.rows {
+		c := &p.counts[r]
+		q.rows[r] = cell{
+			from: p.Gives.Off[r], to: p.Gives.Off[r+1], watched: len(p.Watch.Out(int32(r))) > 0,
+			services: c.services, weight: c.weight,
+		}
+	}
+	return q
 }
 
 // begin turns to the next neighbours.
@@ -61,8 +79,12 @@ func (q *search) spread() bool {
 		if len(q.found) > searchRows || q.large.has(r) {
 			return false
 		}
-		for _, t := range q.p.Gives.Out(r) {
+		row := &q.rows[r]
+		for _, t := range q.p.Gives.To[row.from:row.to] {
 			q.add(t)
+		}
+		if !row.watched {
+			continue
 		}
 		for _, t := range q.p.Watch.Out(r) {
 			if q.falls(&q.p.Hubs[q.p.HubOf[t]]) {
@@ -74,14 +96,14 @@ func (q *search) spread() bool {
 }
 
 func (q *search) add(r int32) {
-	last := q.seen[r]
-	if last == q.walk {
+	row := &q.rows[r]
+	if row.seen == q.walk {
 		return
 	}
-	if last < q.since {
+	if row.seen < q.since {
 		q.fresh++
 	}
-	q.seen[r] = q.walk
+	row.seen = q.walk
 	q.found = append(q.found, r)
 }
 
@@ -89,7 +111,7 @@ func (q *search) add(r int32) {
 func (q *search) falls(h *graph.Hub) bool {
 	n := 0
 	for _, m := range h.Members {
-		if q.seen[m] == q.walk {
+		if q.rows[m].seen == q.walk {
 			n++
 		}
 	}
@@ -129,25 +151,24 @@ func (w *worker) find(f *Failure) bool {
 			return false
 		}
 	}
-	worse := int32(0)
-	for i, q := range w.searches {
-		services, weight := q.count()
-		if int(f.Node) < w.s.g.Services() {
-			for _, r := range q.found {
-				w.hits[i][r]++
-			}
-		}
+	hit, worse := int32(0), int32(0)
+	if int(f.Node) < w.s.g.Services() {
+		hit = 1
+	}
+	for _, q := range w.searches {
+		services, weight := q.count(hit)
 		worse = w.s.note(f, q.p.Level, services, worse, weight)
 	}
 	return true
 }
 
-// count sums up what was found.
-func (q *search) count() (services int32, weight int64) {
+// count sums up what was found, and adds hit to its hits.
+func (q *search) count(hit int32) (services int32, weight int64) {
 	for _, r := range q.found {
-		c := &q.p.counts[r]
-		services += c.services
-		weight += c.weight
+		row := &q.rows[r]
+		row.hits += hit
+		services += row.services
+		weight += row.weight
 	}
 	return services, weight
 }

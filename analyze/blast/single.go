@@ -165,6 +165,11 @@ func (s *solver) addHits(w *worker) {
 			s.hits[i][r] += n
 		}
 	}
+	for i, q := range w.searches {
+		for r := range q.rows {
+			s.hits[i][r] += q.rows[r].hits
+		}
+	}
 }
 
 // finish turns hits of rows at each level into hits of services in each state.
