@@ -31,7 +31,11 @@ type (
 		Name    string        `xml:"name,attr"`
 		Class   string        `xml:"classname,attr"`
 		Failure *junitFailure `xml:"failure"`
+		Skipped *junitSkipped `xml:"skipped"`
 		Out     string        `xml:"system-out,omitempty"`
+	}
+	junitSkipped struct {
+		Message string `xml:"message,attr"`
 	}
 	junitFailure struct {
 		Type    string `xml:"type,attr"`
@@ -42,21 +46,15 @@ type (
 
 // writeFindingsJUnit writes the XML of test reports. A finding that fails the
 // run is a failed test, named by its subject, since servers follow a test over
-// time by its name; a milder one is a passed test with its text. A run without
-// findings is one passed test: a report without tests looks like a broken one.
+// time by its name; a milder one is a passed test with its text, an accepted one
+// a skipped test. A run without findings is one passed test: a report without
+// tests looks like a broken one.
 func writeFindingsJUnit(w io.Writer, f Findings, _ Options) error {
 	suite := junitSuite{Name: "taut"}
-	fails := f.FailOn
-	if fails == model.Off {
-		fails = model.Warning
-	}
+	fails := cmp.Or(f.FailOn, model.Warning)
 	seen := map[string]int{}
 	for _, d := range f.Diagnostics {
-		c := junitCase{Name: model.Safe(cmp.Or(d.Subject, d.Message)), Class: "taut." + model.Safe(d.Rule)}
-		key := c.Class + "\x00" + c.Name
-		if seen[key]++; seen[key] > 1 {
-			c.Name += " (" + strconv.Itoa(seen[key]) + ")"
-		}
+		c := junitNamed(d, seen)
 		if d.Severity >= fails {
 			c.Failure = &junitFailure{Type: d.Severity.String(), Message: model.Safe(d.Message), Text: plainText(d)}
 			suite.Failures++
@@ -68,8 +66,24 @@ func writeFindingsJUnit(w io.Writer, f Findings, _ Options) error {
 	if len(suite.Cases) == 0 {
 		suite.Cases = []junitCase{{Name: strings.TrimPrefix(model.Safe(f.Checked)+": no findings", ": "), Class: "taut"}}
 	}
-	suite.Tests = len(suite.Cases)
+	for _, s := range f.Suppressed {
+		c := junitNamed(s.Finding, seen)
+		c.Skipped, c.Out = &junitSkipped{model.Safe(justification(s))}, plainText(s.Finding)
+		suite.Cases = append(suite.Cases, c)
+	}
+	suite.Tests, suite.Skipped = len(suite.Cases), len(f.Suppressed)
 	return writeXML(w, junitReport{Name: "taut", Tests: suite.Tests, Failures: suite.Failures, Suite: suite})
+}
+
+// junitNamed is the test of a finding: of those that share a name, the second
+// and those after it are numbered.
+func junitNamed(d model.Diagnostic, seen map[string]int) junitCase {
+	c := junitCase{Name: model.Safe(cmp.Or(d.Subject, d.Message)), Class: "taut." + model.Safe(d.Rule)}
+	key := c.Class + "\x00" + c.Name
+	if seen[key]++; seen[key] > 1 {
+		c.Name += " (" + strconv.Itoa(seen[key]) + ")"
+	}
+	return c
 }
 
 // plainText is a finding as the text format has it, without the line itself.

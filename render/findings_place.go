@@ -61,6 +61,17 @@ func (s *sourceLines) locate(file string, offset int) (line int, before []byte, 
 	return 0, nil, false
 }
 
+// justification says why a finding was accepted.
+func justification(s Suppressed) string {
+	switch {
+	case s.Reason != "":
+		return s.Reason
+	case s.Kind == External:
+		return "known to the baseline"
+	}
+	return "silenced in the file, without a reason"
+}
+
 // advice is what a finding says on one line: what is so, and what to do.
 func advice(d model.Diagnostic) string {
 	text := model.Safe(d.Message)

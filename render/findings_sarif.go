@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,13 +27,17 @@ func writeFindingsSARIF(w io.Writer, f Findings, o Options) error {
 	for _, r := range f.Rules {
 		s.addRule(r)
 	}
-	for _, d := range f.Diagnostics {
+	every := slices.Clone(f.Diagnostics)
+	for _, x := range f.Suppressed {
+		every = append(every, x.Finding)
+	}
+	for _, d := range every {
 		s.addRule(RuleDoc{ID: d.Rule, Title: strings.ReplaceAll(d.Rule, "-", " "), Severity: d.Severity})
 	}
-	results := s.results()
+	results := s.results(every)
 	run := sarifRun{
 		Tool:        sarifTool{sarifDriver{Name: "taut", Version: o.Version, InformationURI: homepage, Rules: s.rules}},
-		Invocations: []sarifInvocation{{Successful: true, Notifications: capNotice(len(results), len(f.Diagnostics))}},
+		Invocations: []sarifInvocation{{Successful: true, Notifications: capNotice(len(results), len(every))}},
 		Bases:       sarifBases{Root: sarifBase{sarifMessage{Text: "the root of the repository, or the folder that taut ran in"}}},
 		ColumnKind:  "unicodeCodePoints",
 		Results:     results,
@@ -83,35 +88,60 @@ func sarifLevel(s model.Severity) string {
 }
 
 // results gives the findings, the worst of them where there are too many, in
-// the order they have. What is left out changes no fingerprint.
-func (s *sarifWriter) results() []sarifResult {
-	found := s.findings.Diagnostics
-	room := roomFor(found, mostResults)
-	names := fingerprints(found)
-	results := make([]sarifResult, 0, min(len(found), mostResults))
-	for i, d := range found {
+// the order they have; then what was accepted, where room is left. What is left
+// out changes no fingerprint.
+func (s *sarifWriter) results(every model.Diagnostics) []sarifResult {
+	open := len(s.findings.Diagnostics)
+	room, left := roomFor(every[:open], mostResults)
+	names := fingerprints(every)
+	results := make([]sarifResult, 0, min(len(every), mostResults))
+	for i, d := range every[:open] {
 		if room[d.Severity] == 0 {
 			continue
 		}
 		room[d.Severity]--
-		r := sarifResult{
-			Rule: model.Safe(d.Rule), Index: s.index[d.Rule], Level: sarifLevel(d.Severity),
-			Message: sarifMessage{Text: withoutLinks(advice(d))}, Names: sarifNames{names[i]},
+		r := s.result(d, names[i])
+		if len(s.findings.Suppressed) > 0 {
+			r.Suppressions = []sarifSuppression{}
 		}
-		if l := s.location(d.Pos, s.findings.path(d.Pos.File)); l.Physical != nil || d.Subject != "" {
-			if d.Subject != "" {
-				l.Logical = []sarifLogical{{model.Safe(d.Subject)}}
-			}
-			r.Locations = []sarifLocation{l}
-		}
-		r.Related, r.Fixes = s.related(d), s.fixes(d)
+		results = append(results, r)
+	}
+	for i, x := range s.findings.Suppressed[:min(left, len(s.findings.Suppressed))] {
+		r := s.result(x.Finding, names[open+i])
+		r.Suppressions = []sarifSuppression{s.suppression(x)}
 		results = append(results, r)
 	}
 	return results
 }
 
+// result is one finding.
+func (s *sarifWriter) result(d model.Diagnostic, name string) sarifResult {
+	r := sarifResult{
+		Rule: model.Safe(d.Rule), Index: s.index[d.Rule], Level: sarifLevel(d.Severity),
+		Message: sarifMessage{Text: withoutLinks(advice(d))}, Names: sarifNames{name},
+	}
+	if l := s.location(d.Pos, s.findings.path(d.Pos.File)); l.Physical != nil || d.Subject != "" {
+		if d.Subject != "" {
+			l.Logical = []sarifLogical{{model.Safe(d.Subject)}}
+		}
+		r.Locations = []sarifLocation{l}
+	}
+	r.Related, r.Fixes = s.related(d), s.fixes(d)
+	return r
+}
+
+// suppression says where it is written that a finding is accepted, and why.
+func (s *sarifWriter) suppression(x Suppressed) sarifSuppression {
+	out := sarifSuppression{Kind: x.Kind, Status: "accepted", Justification: model.Safe(justification(x))}
+	if !x.Pos.IsZero() {
+		l := s.location(x.Pos, s.findings.path(x.Pos.File))
+		out.Location = &l
+	}
+	return out
+}
+
 // roomFor shares the room for findings among the severities, worst first.
-func roomFor(found model.Diagnostics, most int) (room [model.Error + 1]int) {
+func roomFor(found model.Diagnostics, most int) (room [model.Error + 1]int, left int) {
 	for _, d := range found {
 		room[d.Severity]++
 	}
@@ -119,7 +149,7 @@ func roomFor(found model.Diagnostics, most int) (room [model.Error + 1]int) {
 		room[s] = min(room[s], most)
 		most -= room[s]
 	}
-	return room
+	return room, most
 }
 
 func capNotice(listed, found int) []sarifNotification {

@@ -44,7 +44,11 @@ type sarifResult struct {
 	Locations           []sarifLocation
 	RelatedLocations    []sarifLocation
 	PartialFingerprints map[string]string
-	Fixes               []struct {
+	Suppressions        *[]struct {
+		Kind, Status, Justification string
+		Location                    sarifLocation
+	}
+	Fixes []struct {
 		ArtifactChanges []struct {
 			Replacements []struct {
 				DeletedRegion   sarifRegion

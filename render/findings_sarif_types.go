@@ -68,6 +68,14 @@ type (
 		Related   []sarifLocation `json:"relatedLocations,omitempty"`
 		Names     sarifNames      `json:"partialFingerprints"`
 		Fixes     []sarifFix      `json:"fixes,omitempty"`
+		// Suppressions are nil in all results of a run, or in none.
+		Suppressions []sarifSuppression `json:"suppressions,omitzero"`
+	}
+	sarifSuppression struct {
+		Kind          SuppressionKind `json:"kind"`
+		Status        string          `json:"status"`
+		Justification string          `json:"justification"`
+		Location      *sarifLocation  `json:"location,omitempty"`
 	}
 	// sarifNames holds the fingerprints; the number goes up when a version of
 	// the program makes them in another way.

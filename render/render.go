@@ -31,7 +31,26 @@ type Findings struct {
 	Checked     string                   // what was looked at, for the closing line
 	Path        func(file string) string // where a file is from the root of the repository, for tools that look from there; nil: as it is named
 	FailOn      model.Severity           // the mildest finding that fails the run; Off: warning
+	Suppressed  []Suppressed             // what is accepted: it fails nothing, and formats without a word for that leave it out
 }
+
+// Suppressed is a finding that somebody accepted.
+type Suppressed struct {
+	Finding model.Diagnostic
+	Kind    SuppressionKind
+	Pos     model.Pos // of the comment or waiver that accepts it; zero for a baseline
+	Reason  string    // may be empty
+}
+
+// SuppressionKind says where it is written that a finding is accepted, in the
+// words of SARIF.
+type SuppressionKind string
+
+// The kinds: a comment or waiver in the file itself, or a baseline beside it.
+const (
+	InSource SuppressionKind = "inSource"
+	External SuppressionKind = "external"
+)
 
 // RuleDoc names a rule for formats that carry the documentation with them.
 type RuleDoc struct {
@@ -48,7 +67,7 @@ func FindingFormats() []Format[Findings] {
 		{"json", "for programs: schema taut/findings/v1", writeFindingsJSON},
 		{"markdown", "for job summaries and comments", writeFindingsMarkdown},
 		{"sarif", "for code scanning: SARIF 2.1.0", writeFindingsSARIF},
-		{"junit", "for test reports: a failed test for each finding", writeFindingsJUnit},
+		{"junit", "for test reports: a failed test for each finding, a skipped one for each accepted", writeFindingsJUnit},
 		{"github", "for GitHub Actions: annotations, then the text", writeFindingsGitHub},
 		{"gitlab", "for merge requests: GitLab Code Quality", writeFindingsGitLab},
 		{"checkstyle", "for tools that read Checkstyle's XML", writeFindingsCheckstyle},

@@ -33,8 +33,10 @@ and subject (never by line), and the measures of the system as a ratchet.
   prune   forgets findings that are gone and keeps measures that improved; it never
           lets more through than before
 
-A measure may get worse by the tolerance in the file (1%) before check fails.
-Nothing but this command writes the file.`,
+A measure may get worse by the tolerance in the file (1%) before check fails. You
+may change it, take measures out, and give a finding a "reason": update and prune
+keep all that, and SARIF and JUnit tell the reason. taut schema baseline describes
+the file; no other command writes it.`,
 		Example:   "  taut baseline create\n  taut check --baseline taut-baseline.json\n  taut baseline prune",
 		Args:      cobra.RangeArgs(1, 2),
 		ValidArgs: actions,
@@ -130,21 +132,25 @@ func readBaseline(path string, system *model.System) (baseline.Baseline, error) 
 
 // hold splits findings by a baseline, and says on standard error what became of
 // the rest: what is gone or better never fails a check.
-func (a *app) hold(path string, facts *metric.Facts, found model.Diagnostics, threshold model.Severity, quiet bool) (fresh model.Diagnostics, err error) {
+func (a *app) hold(path string, facts *metric.Facts, found model.Diagnostics, threshold model.Severity, quiet bool) (fresh model.Diagnostics, held []render.Suppressed, err error) {
 	b, err := readBaseline(path, facts.System())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r := b.Check(facts, found)
-	for _, d := range r.New {
-		if d.Severity >= threshold {
-			fresh = append(fresh, d)
-		}
+	fresh = atLeast(threshold, r.New)
+	for _, d := range atLeast(threshold, r.Known) {
+		held = append(held, render.Suppressed{Finding: d, Kind: render.External, Reason: b.Reason(d)})
 	}
-	if quiet {
-		return fresh, nil
+	if !quiet {
+		a.tellHeld(path, r, len(fresh))
 	}
-	fmt.Fprintf(a.err, "baseline %s: +%d new or worse, −%d gone, %d known\n", model.Safe(path), len(fresh), total(r.Gone), len(r.Known))
+	return fresh, held, nil
+}
+
+// tellHeld says what a baseline did.
+func (a *app) tellHeld(path string, r baseline.Result, fresh int) {
+	fmt.Fprintf(a.err, "baseline %s: +%d new or worse, −%d gone, %d known\n", model.Safe(path), fresh, total(r.Gone), len(r.Known))
 	for i, e := range r.Gone {
 		if i == goneShown {
 			fmt.Fprintf(a.err, "  and %d more gone\n", len(r.Gone)-i)
@@ -158,7 +164,6 @@ func (a *app) hold(path string, facts *metric.Facts, found model.Diagnostics, th
 	if len(r.Gone)+len(r.Better) > 0 {
 		fmt.Fprintln(a.err, "  taut baseline prune keeps it so")
 	}
-	return fresh, nil
 }
 
 func total(entries []baseline.Entry) int {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -40,21 +41,19 @@ fails; taut baseline writes the file.`,
 		}
 		facts := metric.NewFacts(cmd.Context(), system, metric.Options{Diagram: c.limits.limits.Diagram})
 		threshold, _ := model.ParseSeverity(level.value)
-		var found model.Diagnostics
-		milder := 0
-		for _, d := range lint.Run(facts, lint.Options{Today: a.today(), Source: in.source}) {
-			if d.Severity >= threshold {
-				found = append(found, d)
-			} else {
-				milder++
-			}
-		}
+		all, silenced := lint.Examine(facts, lint.Options{Today: a.today(), Source: in.source})
+		found := atLeast(threshold, all)
+		milder := len(all) - len(found)
 		keys := metric.Named(budget.Keys(system)...)
-		found = append(found, budget.Check(facts, metric.Compute(facts, keys), a.today())...)
+		over := budget.Check(facts, metric.Compute(facts, keys), a.today())
+		found = append(found, over...)
+		suppressed := slices.DeleteFunc(accepted(silenced), func(s render.Suppressed) bool { return s.Finding.Severity < threshold })
 		if *known != "" {
-			if found, err = a.hold(*known, facts, a.everyFinding(facts), threshold, c.quiet); err != nil {
+			var held []render.Suppressed
+			if found, held, err = a.hold(*known, facts, append(all, over...), threshold, c.quiet); err != nil {
 				return err
 			}
+			suppressed = append(suppressed, held...)
 		}
 		if err := facts.Err(); err != nil {
 			return err
@@ -62,9 +61,20 @@ fails; taut baseline writes the file.`,
 		if !c.quiet {
 			fmt.Fprintln(a.err, checked(system, milder))
 		}
-		return a.report(c, in, found, level)
+		return a.report(c, in, found, suppressed, level)
 	}
 	return cmd
+}
+
+// atLeast gives the findings that are as bad as a severity.
+func atLeast(threshold model.Severity, found model.Diagnostics) model.Diagnostics {
+	var out model.Diagnostics
+	for _, d := range found {
+		if d.Severity >= threshold {
+			out = append(out, d)
+		}
+	}
+	return out
 }
 
 // checked says what the check looked at, so that silence is understood.

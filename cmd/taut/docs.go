@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/taut-dev/taut/analyze/baseline"
 	"github.com/taut-dev/taut/analyze/lint"
 	"github.com/taut-dev/taut/analyze/metric"
 	"github.com/taut-dev/taut/model"
@@ -64,6 +65,7 @@ func docPages(root *cobra.Command) []docPage {
 		{"comparison.schema.json", "JSON Schema of the output of compare", render.ComparisonSchema()},
 		{"diff.schema.json", "JSON Schema of the output of diff", render.DiffSchema()},
 		{"findings.schema.json", "JSON Schema of the output of lint and check", render.FindingsJSONSchema()},
+		{"baseline.schema.json", "JSON Schema of the baseline file", baseline.FileSchema()},
 	}
 	index := "# Documentation\n\nGenerated from the program's own tables by `go run ./cmd/taut docs docs`; a test fails when it is stale.\n\n"
 	for _, p := range pages {

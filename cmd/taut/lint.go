@@ -54,20 +54,30 @@ unified diff instead, and fails when there are any.`,
 			return err
 		}
 		facts := metric.NewFacts(cmd.Context(), system, metric.Options{Diagram: c.limits.limits.Diagram})
-		found := lint.Run(facts, lint.Options{Today: a.today(), Source: in.source})
+		found, silenced := lint.Examine(facts, lint.Options{Today: a.today(), Source: in.source})
 		if err := facts.Err(); err != nil {
 			return err
 		}
-		return a.report(c, in, found, level)
+		return a.report(c, in, found, accepted(silenced), level)
 	}
 	return cmd
 }
 
-// report emits findings and fails when one is as bad as the level.
-func (a *app) report(c *common, in *input, found model.Diagnostics, level *enumFlag) error {
+// accepted wraps what a file silences for the formats.
+func accepted(silenced []lint.Silenced) []render.Suppressed {
+	var out []render.Suppressed
+	for _, s := range silenced {
+		out = append(out, render.Suppressed{Finding: s.Finding, Kind: render.InSource, Pos: s.Pos, Reason: s.Reason})
+	}
+	return out
+}
+
+// report emits findings and fails when one is as bad as the level. What was
+// accepted fails nothing.
+func (a *app) report(c *common, in *input, found model.Diagnostics, suppressed []render.Suppressed, level *enumFlag) error {
 	threshold, _ := model.ParseSeverity(level.value)
 	findings := in.findings(found)
-	findings.FailOn = threshold
+	findings.FailOn, findings.Suppressed = threshold, suppressed
 	if err := emit(a, c, in, render.FindingFormats(), findings); err != nil {
 		return err
 	}

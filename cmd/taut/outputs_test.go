@@ -12,6 +12,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/taut-dev/taut/analyze/baseline"
 	"github.com/taut-dev/taut/render"
 )
 
@@ -66,6 +67,45 @@ func TestJSONIsAsPublished(t *testing.T) {
 			if err := c.schema.Validate(doc); err != nil {
 				t.Errorf("%v: %v", c.args, err)
 			}
+		}
+	}
+}
+
+// TestBaselinesAreAsPublished holds the file that baseline writes to its schema,
+// with and without findings.
+func TestBaselinesAreAsPublished(t *testing.T) {
+	published := schema(t, baseline.FileSchema())
+	tangled := filepath.Join(t.TempDir(), "tangled.yaml")
+	if err := os.WriteFile(tangled, []byte("system: s\nservices: {a: {depends_on: [b]}, b: {depends_on: [a]}}\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range append([]string{tangled}, exampleNames...) {
+		if path != tangled {
+			path = "../../examples/" + path
+		}
+		file := filepath.Join(t.TempDir(), "baseline.json")
+		if code, _, errs := run(t, "baseline", "create", path, "--baseline", file); code != exitFine {
+			t.Fatal(errs)
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := published.Validate(doc); err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	for _, bad := range []string{`{}`, `{"schema": "taut/baseline/v1", "design": "base", "tolerance": 2, "findings": [], "metrics": []}`} {
+		doc, err := jsonschema.UnmarshalJSON(strings.NewReader(bad))
+		if err == nil {
+			err = published.Validate(doc)
+		}
+		if err == nil {
+			t.Errorf("the schema takes %s", bad)
 		}
 	}
 }

@@ -1,8 +1,12 @@
 package main
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
 
+	"github.com/taut-dev/taut/analyze/baseline"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
 )
@@ -14,16 +18,19 @@ func (a *app) schemaCommand() *cobra.Command {
 		{"comparison", "the JSON of taut compare", render.ComparisonSchema},
 		{"diff", "the JSON of taut diff", render.DiffSchema},
 		{"findings", "the JSON of taut lint and taut check", render.FindingsJSONSchema},
+		{"baseline", "the file of taut baseline", baseline.FileSchema},
 	}
-	names := make([]string, len(schemas))
+	names, lines := make([]string, len(schemas)), make([]string, len(schemas))
 	for i, s := range schemas {
-		names[i] = s.name
+		names[i], lines[i] = s.name, fmt.Sprintf("  %-13s %s", s.name, s.doc)
 	}
 	cmd := &cobra.Command{
 		Use:   "schema [NAME]",
 		Short: "print a JSON Schema: of the language, or of an output",
 		Long: `Schema prints a JSON Schema (draft 2020-12). Without a name it is that of the
-language, for editors: architecture, report, comparison, diff and findings are the names.`,
+language, for editors.
+
+` + strings.Join(lines, "\n"),
 		Example:   "  taut schema > architecture.schema.json",
 		Args:      cobra.MaximumNArgs(1),
 		ValidArgs: names,
