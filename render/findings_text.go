@@ -45,14 +45,14 @@ func writeFindingsText(w io.Writer, f Findings, o Options) error {
 }
 
 func writeMessage(b *bufio.Writer, d model.Diagnostic, o Options) {
-	b.WriteString(paint(o.safe(d.Pos.String())+":", Strong, o) + " " + paint(d.Severity.String()+":", severityTones[d.Severity], o) +
+	b.WriteString(paint(o.linked(d.Pos)+":", Strong, o) + " " + paint(d.Severity.String()+":", severityTones[d.Severity], o) +
 		" " + o.safe(d.Message) + " " + paint("["+o.safe(d.Rule)+"]", Muted, o) + "\n")
 }
 
 func writeDetails(b *bufio.Writer, d model.Diagnostic, lines *sourceLines, o Options) {
 	gutter := writeSourceLine(b, d, lines, o)
 	for _, r := range d.Related {
-		b.WriteString(gutter + paint("see ", Muted, o) + o.safe(r.Pos.String()) + ": " + o.safe(r.Message) + "\n")
+		b.WriteString(gutter + paint("see ", Muted, o) + o.linked(r.Pos) + ": " + o.safe(r.Message) + "\n")
 	}
 	if d.Hint != "" {
 		b.WriteString(gutter + paint("do: ", Muted, o) + o.safe(d.Hint) + "\n")
@@ -106,6 +106,20 @@ func Count(n int, noun string) string {
 		noun += "s"
 	}
 	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// linked names a place, as a hyperlink (OSC 8) where the output is a terminal
+// and the file is there to open.
+func (o Options) linked(p model.Pos) string {
+	text := o.safe(p.String())
+	if o.Link == nil || p.File == "" {
+		return text
+	}
+	address := o.Link(p.File)
+	if address == "" {
+		return text
+	}
+	return "\x1b]8;;" + address + "\x1b\\" + text + "\x1b]8;;\x1b\\"
 }
 
 // logMarks start a command anywhere in a line of some CI system's log.

@@ -18,9 +18,10 @@ type Format[T any] struct {
 
 // Options are what the outside world decides about an output.
 type Options struct {
-	Color   bool   // the output is a terminal that shows colours
-	Version string // of the program, for formats that name their producer
-	CI      string // the CI system whose log reads the output: "github", "azure", "teamcity", "gitlab", or ""
+	Color   bool                     // the output is a terminal that shows colours
+	Version string                   // of the program, for formats that name their producer
+	Link    func(file string) string // the address of a file, for terminals that open it; nil, or "": none
+	CI      string                   // the CI system whose log reads the output: "github", "azure", "teamcity", "gitlab", or ""
 }
 
 // Findings is what lint, check and a failed load have to say.

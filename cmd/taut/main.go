@@ -180,7 +180,11 @@ func (a *app) unknownCommand(args []string) error {
 
 // renderOptions are what the outside world decides about an output.
 func (a *app) renderOptions(w io.Writer, color colorFlag) render.Options {
-	return render.Options{Color: a.wantsColor(w, color), Version: version(), CI: a.ciSystem()}
+	o := render.Options{Color: a.wantsColor(w, color), Version: version(), CI: a.ciSystem()}
+	if a.wantsLinks(w, color) {
+		o.Link = fileLinks()
+	}
+	return o
 }
 
 // ciSystem names the CI system whose log reads the output, if any.

@@ -27,7 +27,9 @@ func emit[T any](a *app, c *common, in *input, formats []render.Format[T], value
 	contents := make([][]byte, len(sinks))
 	for i, s := range sinks {
 		options := a.renderOptions(a.out, colorFlag(c.color.value))
-		options.Color = options.Color && s.file == ""
+		if s.file != "" {
+			options.Color, options.Link = false, nil
+		}
 		var b bytes.Buffer
 		if err := find(formats, s.format).Write(&b, value, options); err != nil {
 			return &exitError{exitFault, err}
