@@ -29,6 +29,7 @@ type Report struct {
 	Table    *metric.Table
 	Findings model.Diagnostics
 	AllSets  bool          // list who is hit by every failure, however many
+	Bare     bool          // say nothing about flags of the command line
 	Details  []Section     // pages to show below the first screen
 	Failed   *FailedReport // one failure looked at closely; nil: none
 
@@ -108,7 +109,7 @@ func (r *Report) json() jsonReport {
 		Failures: here("failures"),
 		Journeys: here("journeys"),
 		Scaling:  r.jsonScaling(),
-		Assumed:  r.assumed(),
+		Assumed:  names(r.Facts.Graph(), r.assumed()),
 		Findings: here("findings"),
 		Notes:    sys.Notes,
 		Failed:   r.jsonFailed(),
@@ -202,17 +203,23 @@ func (r *Report) listed() map[int32]bool {
 // hit lists who a failure takes down, degrades and delays, names sorted. Where
 // the sets were not kept the one failure is worked out again.
 func (r *Report) hit(f blast.Failure) (down, degraded, delayed []string) {
-	g := r.Facts.Graph()
+	g, sets := r.Facts.Graph(), r.hitNodes(f)
+	return names(g, sets[graph.Down]), names(g, sets[graph.Degraded]), names(g, sets[graph.Delayed])
+}
+
+// hitNodes gives, for each state, the other services that a failure puts there.
+func (r *Report) hitNodes(f blast.Failure) (sets [graph.Down + 1][]int32) {
 	if f.Down != nil || f.Degraded != nil || f.Delayed != nil || f.NDown+f.NDegraded+f.NDelayed == 0 {
-		return names(g, f.Down), names(g, f.Degraded), names(g, f.Delayed)
+		sets[graph.Down], sets[graph.Degraded], sets[graph.Delayed] = f.Down, f.Degraded, f.Delayed
+		return sets
 	}
-	var sets [graph.Down + 1][]int32
+	g := r.Facts.Graph()
 	for v, s := range blast.States(g, f.Node)[:g.Services()] {
 		if int32(v) != f.Node {
 			sets[s] = append(sets[s], int32(v))
 		}
 	}
-	return names(g, sets[graph.Down]), names(g, sets[graph.Degraded]), names(g, sets[graph.Delayed])
+	return sets
 }
 
 // names gives the ids of nodes, sorted, never nil.

@@ -70,7 +70,6 @@ func (r *Report) failureTable() []Block {
 	}
 	t.Header = append(t.Header, "who is down")
 	for _, f := range order[:min(len(order), rowsShown)] {
-		down, _, _ := r.hit(f)
 		row := []Cell{{g.Label(f.Node), Strong}, {g.Kind(f.Node).String(), Muted}, {metric.Percent(f.Radius), Plain}, {Bar(f.Radius, 12), Bad},
 			{fmt.Sprint(f.NDown), Plain}, {fmt.Sprint(f.NDegraded), Plain}, {fmt.Sprint(f.NDelayed), Plain}}
 		if len(g.Sys.Channels) > 0 {
@@ -80,7 +79,7 @@ func (r *Report) failureTable() []Block {
 			}
 			row = append(row, Cell{lost, Caution})
 		}
-		t.Rows = append(t.Rows, append(row, Cell{few(down), Muted}))
+		t.Rows = append(t.Rows, append(row, Cell{fewNodes(g, r.hitNodes(f)[graph.Down]), Muted}))
 	}
 	return withMore(filled(nil, t), len(order))
 }

@@ -137,19 +137,18 @@ func importance(g *graph.Graph, r *availability.Result) []jsonImportance {
 	return out
 }
 
-// assumed names the nodes whose availability the file does not give and some
+// assumed gives the nodes whose availability the file does not give and some
 // journey's availability rests on.
-func (r *Report) assumed() []string {
-	seen := map[int32]bool{}
-	out := []string{}
+func (r *Report) assumed() []int32 {
+	seen := make([]bool, r.Facts.Graph().Len())
+	var out []int32
 	for _, x := range r.Facts.Journeys() {
 		for _, v := range x.Assumed {
 			if !seen[v] {
 				seen[v] = true
-				out = append(out, r.Facts.Graph().ID(v))
+				out = append(out, v)
 			}
 		}
 	}
-	slices.Sort(out)
 	return out
 }

@@ -66,7 +66,7 @@ func (r *Report) page() Page {
 	if notes := r.notes(); len(notes) > 0 {
 		p.Blocks = append(p.Blocks, Block{List: notes})
 	}
-	if len(r.Details) == 0 {
+	if len(r.Details) == 0 && !r.Bare {
 		p.Blocks = append(p.Blocks, Block{Text: []Cell{{"more: --section " + sectionNames() + " or all; taut explain NAME", Muted}}})
 	}
 	return p
@@ -197,11 +197,11 @@ func (r *Report) worst() *Table {
 	failures, services := r.Facts.Blast().Failures, r.Facts.Tightness().Services
 	radius := func(v int32) float64 { return failures[v].Weighted } // all kinds fail, so they are numbered as nodes are
 	tight := func(v int32) float64 { return services[v].F }
-	slices.SortFunc(order, func(a, b int32) int {
+	order = least(order, 5, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(radius(b), radius(a)), cmp.Compare(tight(b), tight(a)), cmp.Compare(a, b))
 	})
 	t := &Table{Header: []string{"service", "takes down", "tightness", "used by", "uses", "why"}, Right: []bool{false, true, true, true, true}}
-	for _, v := range order[:min(5, len(order))] {
+	for _, v := range order {
 		if radius(v) == 0 && tight(v) == 0 {
 			break
 		}
@@ -218,8 +218,7 @@ func (r *Report) worst() *Table {
 func (r *Report) why(v int32, f *blast.Failure) string {
 	g := r.Facts.Graph()
 	if f.NDown > 0 {
-		down, _, _ := r.hit(*f)
-		return "down with it: " + few(down)
+		return "down with it: " + fewNodes(g, r.hitNodes(*f)[graph.Down])
 	}
 	m, _ := metric.Find(metric.Service, "tightness")
 	if term, ok := metric.Contributor(r.Facts, m, int(v)); ok {
@@ -228,11 +227,35 @@ func (r *Report) why(v int32, f *blast.Failure) string {
 	return r.of(metric.Service, "role", g.ID(v))
 }
 
-func few(words []string) string {
-	if len(words) <= 4 {
-		return strings.Join(words, ", ")
+func few(words []string) string { return fewOf(words, len(words)) }
+
+// fewNodes is few for the ids of nodes in their order, without sorting them all.
+func fewNodes(g *graph.Graph, nodes []int32) string {
+	first := least(nodes, fewShown+1, func(a, b int32) int { return cmp.Compare(g.ID(a), g.ID(b)) })
+	return fewOf(names(g, first), len(nodes))
+}
+
+// fewShown is how many words stand for a long list; one more is named as well.
+const fewShown = 3
+
+func fewOf(first []string, all int) string {
+	if all <= fewShown+1 {
+		return strings.Join(first, ", ")
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(words[:3], ", "), len(words)-3)
+	return fmt.Sprintf("%s and %d more", strings.Join(first[:fewShown], ", "), all-fewShown)
+}
+
+// least gives the n smallest, in order, of many.
+func least[T any](all []T, n int, compare func(a, b T) int) []T {
+	out := make([]T, 0, n+1)
+	for _, x := range all {
+		if len(out) == n && compare(x, out[n-1]) >= 0 {
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(out, x, compare)
+		out = slices.Insert(out, i, x)[:min(len(out)+1, n)]
+	}
+	return out
 }
 
 // notes are what a reader must know to trust the numbers.
@@ -248,7 +271,7 @@ func (r *Report) notes() [][]Cell {
 		out = append(out, []Cell{{fmt.Sprintf("duration or memory assumed for %s, so their replicas are too (taut explain defaults)", few(a)), Muted}})
 	}
 	if a := r.assumed(); len(a) > 0 {
-		out = append(out, []Cell{{fmt.Sprintf("availability assumed for %s (taut explain defaults)", few(a)), Muted}})
+		out = append(out, []Cell{{fmt.Sprintf("availability assumed for %s (taut explain defaults)", fewNodes(r.Facts.Graph(), a)), Muted}})
 	}
 	return out
 }

@@ -279,7 +279,7 @@ func (r *Report) bufferTable() *Table {
 		if b.Never {
 			drained = Cell{"never", Bad}
 		}
-		t.Rows = append(t.Rows, []Cell{{g.Label(b.Channel), Strong}, {few(names(g, b.Consumers)), Plain}, {perSecond(b.Surge), Plain},
+		t.Rows = append(t.Rows, []Cell{{g.Label(b.Channel), Strong}, {fewNodes(g, b.Consumers), Plain}, {perSecond(b.Surge), Plain},
 			{perSecond(b.Capacity), Plain}, {metric.Number(b.Backlog), Plain}, {seconds(b.OldestAge), Plain}, drained, lost})
 	}
 	return t

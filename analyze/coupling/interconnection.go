@@ -51,9 +51,8 @@ func StoreUsers(g *graph.Graph) [][]int32 {
 	out := make([][]int32, end-first)
 	for s := range int32(g.Services()) {
 		for i := range g.Sys.Services[s].DependsOn {
-			for _, id := range g.Sys.Services[s].DependsOn[i].To {
-				v, ok := g.Lookup(id)
-				if !ok || g.Kind(v) != graph.Store {
+			for _, v := range g.Needs(s, i) {
+				if v < 0 || g.Kind(v) != graph.Store {
 					continue
 				}
 				if u := out[v-first]; len(u) == 0 || u[len(u)-1] != s {

@@ -2,7 +2,9 @@ package metric
 
 import (
 	"context"
+	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"github.com/taut-dev/taut/analyze/availability"
 	"github.com/taut-dev/taut/analyze/blast"
@@ -22,11 +24,12 @@ type Options struct {
 }
 
 // Facts holds everything that is computed about one system. Each part is
-// computed when first asked for and kept. It is for one goroutine.
+// computed when first asked for and kept. Any number of goroutines may ask.
 type Facts struct {
 	ctx     context.Context
 	sys     *model.System
 	options Options
+	failing sync.Mutex
 	err     error
 
 	graph      lazy[*graph.Graph]
@@ -63,8 +66,9 @@ func NewFacts(ctx context.Context, sys *model.System, o Options) *Facts {
 	return &Facts{ctx: ctx, sys: sys, options: o}
 }
 
-// lazy is a value that is computed when first asked for.
+// lazy is a value that is computed when first asked for; who asks meanwhile waits.
 type lazy[T any] struct {
+	mutex sync.Mutex
 	done  bool
 	value T
 }
@@ -72,6 +76,8 @@ type lazy[T any] struct {
 // get computes at most once. A computation may ask for other facts, never for
 // itself.
 func (l *lazy[T]) get(compute func() T) T {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
 	if !l.done {
 		l.value, l.done = compute(), true
 	}
@@ -81,31 +87,50 @@ func (l *lazy[T]) get(compute func() T) T {
 // Err is why facts are incomplete: the context was cancelled, or a computation
 // gave up. Once it is set, values are undefined.
 func (f *Facts) Err() error {
-	if f.err == nil {
-		f.err = f.ctx.Err()
+	if err := f.ctx.Err(); err != nil {
+		f.fail(err)
 	}
+	f.failing.Lock()
+	defer f.failing.Unlock()
 	return f.err
 }
 
 // prepare computes what every whole report needs, the parts that keep one
 // processor busy beside those that use all.
 func (f *Facts) prepare() {
-	if f.options.Workers == 1 {
-		return
-	}
 	f.Graph()
-	var fault any
+	parts := []func(){
+		func() { f.Scaling() },
+		func() { f.Blast(); f.Tightness(); f.Journeys() },
+	}
+	f.each(len(parts), func(i int) { parts[i]() })
+}
+
+// each calls do with 0 to n-1 on as many goroutines as there may be. A panic
+// ends up with the caller.
+func (f *Facts) each(n int, do func(i int)) {
+	workers := f.options.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	var next atomic.Int64
+	var fault atomic.Pointer[any]
 	var group sync.WaitGroup
-	group.Go(func() {
-		defer func() { fault = recover() }()
-		f.Scaling()
-	})
-	f.Blast()
-	f.Tightness()
-	f.Journeys()
+	for range min(workers, n) {
+		group.Go(func() {
+			defer func() {
+				if x := recover(); x != nil {
+					fault.Store(&x)
+				}
+			}()
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
 	group.Wait()
-	if fault != nil {
-		panic(fault)
+	if x := fault.Load(); x != nil {
+		panic(*x)
 	}
 }
 
@@ -242,6 +267,8 @@ func Roles(f *Facts) []string {
 
 // fail keeps the first reason why facts are incomplete.
 func (f *Facts) fail(err error) {
+	f.failing.Lock()
+	defer f.failing.Unlock()
 	if f.err == nil {
 		f.err = err
 	}

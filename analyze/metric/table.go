@@ -38,8 +38,12 @@ func Compute(f *Facts, filters ...func(Metric) bool) *Table {
 		if slices.ContainsFunc(filters, func(keep func(Metric) bool) bool { return !keep(m) }) {
 			continue
 		}
-		t.columns = append(t.columns, Column{Metric: m, Values: values(f, m, len(t.Subjects(m.Scope)))})
+		t.columns = append(t.columns, Column{Metric: m})
 	}
+	f.each(len(t.columns), func(i int) {
+		c := &t.columns[i]
+		c.Values = values(f, c.Metric, len(t.Subjects(c.Metric.Scope)))
+	})
 	return t
 }
 

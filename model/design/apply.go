@@ -16,15 +16,16 @@ const Base = model.BaseDesign
 var fixed = []string{"version", "include", "system", "designs", "compare"}
 
 // Apply makes a design of the file: its preset, then its patch, on a copy of
-// the base. The id is that of a declared design, or Base for the file itself.
+// the base. The id is that of a declared design, or Base for the file itself,
+// whose services and the like are not copied: they must be left as they are.
 // The System is nil if and only if there are errors. Its Design is the id; the
 // file's designs and suppressions stay with it. Journeys that were implied by
 // the base stay as they are, so that all designs answer for the same ones.
 func Apply(base *model.System, id string, lim model.Limits) (*model.System, model.Diagnostics) {
 	if id == Base {
-		s := Clone(base)
+		s := *base
 		s.Design = Base
-		return s, nil
+		return &s, nil
 	}
 	i := slices.IndexFunc(base.Designs, func(d *model.Design) bool { return d.ID == id })
 	if i < 0 {
