@@ -23,7 +23,7 @@ type Link struct {
 // A store that nobody else uses and events that nobody else publishes couple
 // nothing and are left out.
 func Links(g *graph.Graph, scale Scale) []Link {
-	links := linker{g: g, scale: scale, stores: storeCrowds(g), topics: topicCrowds(g)}
+	links := linker{g: g, scale: scale, stores: storeCrowds(g), topics: topicCrowds(g), out: make([]Link, 0, g.Depends().Edges())}
 	for s := range int32(g.Services()) {
 		for i := range g.Sys.Services[s].DependsOn {
 			links.dependency(s, i)
