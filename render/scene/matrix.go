@@ -41,8 +41,17 @@ func matrix(f *metric.Facts, o Options) (Scene, error) {
 	}
 	m.events(g, place)
 	s.Matrix = m
-	s.Headlines = []Headline{{Value: thousands(len(m.Blocks)), Caption: cyclesWord(len(m.Blocks))}}
+	s.Headlines = []Headline{{Value: thousands(len(m.Blocks)), Caption: cyclesWord(len(m.Blocks)), Tone: badIf(len(m.Blocks) > 0)},
+		{Value: thousands(len(m.Marks)), Caption: "of " + thousands(len(m.Labels)*(len(m.Labels)-1)) + " possible dependencies"}}
 	return s, nil
+}
+
+// badIf gives the tone of a number that should be 0.
+func badIf(bad bool) Tone {
+	if bad {
+		return Worse
+	}
+	return Better
 }
 
 func cyclesWord(n int) string {

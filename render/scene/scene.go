@@ -41,6 +41,22 @@ func (i Impact) Word() string {
 	return [...]string{"", "works", "waits", "partly works", "down", "failed"}[i]
 }
 
+// Need is what a journey asks of a node.
+type Need uint8
+
+// The needs.
+const (
+	NoNeed   Need = iota // not a picture of a journey
+	Required             // without it the journey fails
+	Optional             // without it the journey does with less
+	Later                // works off events afterwards: nobody waits for it
+)
+
+// Word is what the legend and screen readers call the need.
+func (n Need) Word() string {
+	return [...]string{"", "must work", "can do without it", "works later"}[n]
+}
+
 // Meaning is what an edge says.
 type Meaning uint8
 
@@ -75,6 +91,7 @@ type Node struct {
 	Above    bool          // of the comparison: stands above the channels
 	Tile     bool          // of the comparison: a small square without a name
 	Change   Change        // of an overlay of two versions
+	Need     Need          // of a journey
 }
 
 // Cell is a place in the grid of a comparison; Row is -1 for what has none.
@@ -89,7 +106,9 @@ type Edge struct {
 	Calls     float64 // mean calls for one request, 1 when not given: the width
 	Label     string  // a count on folded edges; usually empty
 	Change    Change  // of an overlay of two versions
-	count     int     // the same as a number
+	Carries   Impact  // of a failure: what it does to the end that depends; Unmarked: not shown, Works: nothing
+	Ties      bool    // its ends share demand, see the units view
+	count     int     // Label as a number
 	Tip       string
 }
 
@@ -100,7 +119,8 @@ type FrameKind uint8
 const (
 	DomainFrame FrameKind = iota
 	TeamFrame
-	UnitFrame // deployed, crashes and scales as one
+	UnitFrame  // deployed, crashes and scales as one
+	BoundFrame // separately deployed, but scales as one: a store that all use
 )
 
 // Frame is drawn round nodes.
@@ -151,8 +171,9 @@ type Scene struct {
 	Title     string // the system
 	Subtitle  string // what is shown: "services by domain"
 	Drawing   Drawing
-	Matrix    *Matrix // drawn in place of Drawing when set
-	Plot      *Plot   // drawn in place of Drawing when set
+	Matrix    *Matrix   // drawn in place of Drawing when set
+	Plot      *Plot     // drawn in place of Drawing when set
+	Timeline  *Timeline // drawn in place of Drawing when set
 	Headlines []Headline
 	Messages  []string // what the picture does not show and why; also for stderr
 }

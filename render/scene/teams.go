@@ -1,6 +1,9 @@
 package scene
 
 import (
+	"fmt"
+	"slices"
+
 	"github.com/taut-dev/taut/analyze/graph"
 	"github.com/taut-dev/taut/analyze/metric"
 	"github.com/taut-dev/taut/model"
@@ -10,6 +13,9 @@ import (
 // two, with their number.
 func teams(f *metric.Facts, o Options) (Scene, error) {
 	g := f.Graph()
+	if !slices.ContainsFunc(g.Sys.Services, func(x *model.Service) bool { return x.Owner != "" }) {
+		return Scene{}, fmt.Errorf("no service has an owner, so there are no teams to draw: give services owner: TEAM")
+	}
 	s := Scene{View: "teams", Title: g.Sys.Name, Subtitle: "teams and the dependencies between them"}
 	t := folder{g: g, max: o.maxNodes(), word: "team", index: map[string]int{}, edge: map[[3]int]int{}}
 	t.key = func(e *model.Entity) string { return e.Owner }
@@ -18,6 +24,7 @@ func teams(f *metric.Facts, o Options) (Scene, error) {
 		t.edgesOf(v)
 	}
 	t.labels()
+	t.colours()
 	t.dropEmpty()
 	s.Drawing = t.d
 	cross, all := crossing(g)
@@ -25,6 +32,21 @@ func teams(f *metric.Facts, o Options) (Scene, error) {
 		s.Headlines = []Headline{{Value: thousands(cross) + " of " + thousands(all), Caption: "calls between services cross teams"}}
 	}
 	return s, nil
+}
+
+// colours gives teams the colours that they have in the other views, and says
+// how large they are.
+func (f *folder) colours() {
+	c := begin(f.g, nil)
+	f.d.Groups, f.d.GroupWord = c.Groups, c.GroupWord
+	for _, s := range f.g.Sys.Services {
+		f.d.Nodes[f.index[s.Owner]].Group = c.groupOf(s.Owner)
+	}
+	for _, t := range f.g.Sys.Teams {
+		if i, ok := f.index[t.ID]; ok && t.Members > 0 {
+			f.d.Nodes[i].Sub = verb(t.Members, "1 person, ", thousands(t.Members)+" people, ") + f.d.Nodes[i].Sub
+		}
+	}
 }
 
 // crossing counts the service graph's edges, and those between two teams.

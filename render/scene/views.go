@@ -47,6 +47,7 @@ func Views() []View {
 		{"units", "what is deployed, crashes and scales as one", "", units},
 		{"blast", "what one failure takes down, degrades or delays", "what fails", blastView},
 		{"surge", "what one spike of demand makes scale, and what waits", "where demand rises", surge},
+		{"timeline", "the same spike over time: demand, capacity and what waits", "where demand rises", timeline},
 		{"journey", "what one journey of a user needs", "a journey", journey},
 		{"teams", "teams and how many dependencies run between them", "", teams},
 		{"matrix", "dependency structure matrix; cycles are blocks", "", matrix},
@@ -131,23 +132,6 @@ func frames(sys *model.System, by string) (By, string) {
 	return ByNothing, ""
 }
 
-// units frames what ships together, and counts what is left to ship.
-func units(f *metric.Facts, o Options) (Scene, error) {
-	c, s, err := start(f, "units", ByUnit, o)
-	if err != nil {
-		return s, err
-	}
-	alone := 0
-	for v := range int32(c.g.Services()) {
-		if c.g.Unit(v) < 0 {
-			alone++
-		}
-	}
-	s.Subtitle = "what is deployed, crashes and scales as one"
-	s.Headlines = []Headline{{Value: thousands(alone + len(c.g.Sys.Units)), Caption: "things to deploy for " + plural(c.g.Services(), "service")}}
-	return s.finish(c, o), nil
-}
-
 // blastView marks every node with its state while one has failed; without a
 // name, the one with the largest radius fails.
 func blastView(f *metric.Facts, o Options) (Scene, error) {
@@ -168,6 +152,7 @@ func blastView(f *metric.Facts, o Options) (Scene, error) {
 	}
 	states := blast.States(g, at)
 	c.fail(states, []int32{at})
+	c.carry(states)
 	s.Subtitle = g.Label(at) + " fails"
 	s.Headlines = impactHeadlines(g, states, at)
 	return s.finish(c, o), nil
@@ -207,7 +192,7 @@ func (c *canvas) fail(states []graph.State, failed []int32) {
 		return
 	}
 	for v := range int32(c.g.Len()) {
-		i := [...]Impact{Works, Delayed, Degraded, Down}[states[v]]
+		i := impactOf(states[v])
 		for _, f := range failed {
 			if f == v {
 				i = Failed

@@ -64,21 +64,71 @@ func (c *canvas) edge(p *placed, i int) {
 func (c *canvas) strokes(e *scene.Edge, r route) {
 	kind := [...]lit{"e", "e soft", "e event", "e use", "e use"}[e.Meaning]
 	headed := e.Meaning <= scene.Event
+	mood := edgeMood(e)
 	line := curve(trace(r, headed))
 	if e.Internals {
-		c.leaf("path", class(kind, "twin"), line)
+		c.leaf("path", class(kind, "twin", mood), line)
 		c.leaf("path", class("e gap"), line)
 	} else if e.Meaning == scene.Call {
-		c.leaf("path", class(kind, callWidth(e.Calls)), line)
+		width := callWidth(e.Calls)
+		if !showsCalls(e) {
+			width = ""
+		}
+		c.leaf("path", class(kind, width, mood), line)
 	} else {
-		c.leaf("path", class(kind), line)
+		c.leaf("path", class(kind, mood), line)
 	}
 	if headed {
-		c.arrowhead(r, e.Meaning)
+		c.arrowhead(r, e.Meaning, mood)
 	}
 	if e.Cross {
 		c.slashes(r)
 	}
+}
+
+// showsCalls says whether the width of an edge is how often it calls: it is not
+// where the width says something else.
+func showsCalls(e *scene.Edge) bool {
+	return e.Meaning == scene.Call && !e.Internals && !e.Ties && e.Carries <= scene.Works
+}
+
+// edgeMood is the class of an edge by what it carries of a failure, or that it
+// ties demand.
+func edgeMood(e *scene.Edge) lit {
+	if e.Ties {
+		return "tie"
+	}
+	return [...]lit{"", "calm", "c2", "c3", "c4", ""}[e.Carries]
+}
+
+// carried paints the letter of what an edge carries at its middle, where the
+// edge is long enough for it.
+func (c *canvas) carried(p *placed, i int) {
+	e, r := &p.d.Edges[i], p.edges[i]
+	letter := e.Carries.Letter()
+	if letter == "" || len(r.pts) < 2 || r.length() < 34 {
+		return
+	}
+	m, dx, dy := r.middle()
+	if e.Cross || e.Label != "" {
+		m = point{m.x + float64(dx*16), m.y + float64(dy*16)} // beside the mark of crossing teams
+	}
+	c.open("g", class(impactClass(e.Carries)))
+	c.leaf("circle", class("dot"), num("cx", m.x), num("cy", m.y), num("r", 7))
+	c.line(m.x, m.y+3.3, letter, class("b"))
+	c.end()
+}
+
+// length is how long a route is.
+func (r route) length() float64 {
+	pts, sum := r.pts, 0.0
+	if r.curve {
+		pts = flatten(pts)
+	}
+	for k := 1; k < len(pts); k++ {
+		sum += length(pts[k-1], pts[k])
+	}
+	return sum
 }
 
 // edgeTitle is the tooltip of an edge.
@@ -90,7 +140,15 @@ func (p *placed) edgeTitle(e *scene.Edge) string {
 	if e.Tip != "" {
 		s += ": " + e.Tip
 	}
+	if w := carries(e.Carries); w != "" {
+		s += " (" + w + ")"
+	}
 	return s
+}
+
+// carries says what an edge does to the end that depends.
+func carries(i scene.Impact) string {
+	return [...]string{"", "", "makes wait", "degrades", "takes down", ""}[i]
 }
 
 // endID is the id of a node, or of the frame that an edge ends at.
@@ -166,7 +224,7 @@ func length(a, b point) float64 {
 }
 
 // arrowhead paints the end of an edge: a shape rather than a marker, as markers need ids.
-func (c *canvas) arrowhead(r route, m scene.Meaning) {
+func (c *canvas) arrowhead(r route, m scene.Meaning, mood lit) {
 	n := len(r.pts)
 	tip := r.pts[n-1]
 	dx, dy := ahead(r.pts[n-2], tip)
@@ -175,7 +233,7 @@ func (c *canvas) arrowhead(r route, m scene.Meaning) {
 	if m == scene.Event {
 		kind = "h event"
 	}
-	c.leaf("path", class(kind), curve(new(path).op('M', tip.x, tip.y).
+	c.leaf("path", class(kind, mood), curve(new(path).op('M', tip.x, tip.y).
 		op('L', bx-float64(dy*headWidth), by+float64(dx*headWidth)).
 		op('L', bx+float64(dy*headWidth), by-float64(dx*headWidth)).op('Z')))
 }

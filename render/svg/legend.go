@@ -13,7 +13,10 @@ type seen struct {
 	kinds     [9]bool
 	impacts   [6]bool
 	meanings  [5]bool
-	frames    [3]bool
+	frames    [4]bool
+	needs     [4]bool // of a journey
+	carries   [6]bool // of a failure
+	ties      bool
 	internals bool
 	cross     bool
 	widths    bool
@@ -24,7 +27,10 @@ type seen struct {
 	managed   bool
 	marks     [5]bool // of a matrix
 	cycles    bool
-	changes   [4]bool  // of an overlay
+	changes   [4]bool // of an overlay
+	timeline  bool
+	overload  bool     // of a timeline: demand beyond capacity
+	held      bool     // the same, kept in a channel
 	words     []string // names of groups, in order of first use
 	word      string
 }
@@ -33,6 +39,7 @@ type seen struct {
 func (s *seen) node(n *scene.Node, compact bool) {
 	s.kinds[n.Kind] = true
 	s.impacts[n.Impact] = true
+	s.needs[n.Need] = true
 	s.copies = s.copies || n.Replicas > 1 && n.Kind <= scene.Unit && !n.Tile
 	s.grown = s.grown || n.Grew && n.Tile
 	if compact || n.Kind > scene.Unit {
@@ -48,7 +55,9 @@ func (s *seen) edge(e *scene.Edge) {
 	s.meanings[e.Meaning] = true
 	s.internals = s.internals || e.Internals
 	s.cross = s.cross || e.Cross
-	s.widths = s.widths || e.Meaning == scene.Call && !e.Internals && callWidth(e.Calls) != ""
+	s.carries[e.Carries] = true
+	s.ties = s.ties || e.Ties
+	s.widths = s.widths || showsCalls(e) && callWidth(e.Calls) != ""
 }
 
 // frame notes what a frame shows.
@@ -122,10 +131,21 @@ func (s *seen) entries() []entry {
 			out = append(out, entry{"impact-" + i.Word(), i.Word(), 30, sampleImpact(i)})
 		}
 	}
+	for n := scene.Required; n <= scene.Later; n++ {
+		if s.needs[n] {
+			out = append(out, entry{"need-" + n.Word(), n.Word(), 28, sampleNeed(n)})
+		}
+	}
+	for i := scene.Down; i >= scene.Delayed; i-- {
+		if s.carries[i] {
+			out = append(out, entry{"carries-" + i.Word(), carries(i), 40, sampleCarried(i)})
+		}
+	}
 	out = append(out, s.changed()...)
 	out = append(out, s.colours()...)
 	out = append(out, s.shapes()...)
 	out = append(out, s.lines()...)
+	out = append(out, s.times()...)
 	return append(out, s.matrix()...)
 }
 
@@ -191,6 +211,11 @@ func (s *seen) shapes() []entry {
 			c.leaf("rect", append(box(rect{x, y - 8, 24, 16}, 5), class("frame u"))...)
 		}})
 	}
+	if s.frames[scene.BoundFrame] {
+		out = append(out, entry{"frame-bound", "scale together: share a store", 26, func(c *canvas, x, y float64) {
+			c.leaf("rect", append(box(rect{x, y - 8, 24, 16}, 5), class("frame bound"))...)
+		}})
+	}
 	if s.copies {
 		out = append(out, entry{"copies", "replicas", 32, func(c *canvas, x, y float64) { c.pill(3, false, x+15, y) }})
 	}
@@ -228,6 +253,9 @@ func (s *seen) lines() []entry {
 	if s.cross {
 		out = append(out, entry{"edge-cross", "crosses teams", 34, sampleEdge(scene.Edge{Cross: true, Calls: 1})})
 	}
+	if s.ties {
+		out = append(out, entry{"edge-ties", "feels the other's demand at once", 34, sampleEdge(scene.Edge{Ties: true, Calls: 1})})
+	}
 	if s.widths {
 		out = append(out, entry{"edge-width", "wider: more calls", 34, sampleEdge(scene.Edge{Calls: 9})})
 	}
@@ -244,6 +272,24 @@ func sampleImpact(i scene.Impact) func(*canvas, float64, float64) {
 			c.badge(i, x+22, y-4)
 		}
 		c.end()
+	}
+}
+
+func sampleNeed(n scene.Need) func(*canvas, float64, float64) {
+	return func(c *canvas, x, y float64) {
+		c.open("g", class(needClass(n)))
+		c.leaf("rect", append(box(rect{x, y - 7, 24, 14}, 4), class("k"))...)
+		c.end()
+	}
+}
+
+// sampleCarried shows an edge over which a failure spreads, with its letter.
+func sampleCarried(i scene.Impact) func(*canvas, float64, float64) {
+	return func(c *canvas, x, y float64) {
+		d := &scene.Drawing{Edges: []scene.Edge{{Carries: i, Calls: 1}}}
+		p := &placed{d: d, edges: []route{{pts: []point{{x, y}, {x + 37, y}}}}}
+		c.strokes(&d.Edges[0], p.edges[0])
+		c.carried(p, 0)
 	}
 }
 

@@ -19,9 +19,12 @@ func TestLegendShowsExactlyWhatOccurs(t *testing.T) {
 		"kind-function": `data-kind="function"`, "kind-store": `data-kind="store"`, "kind-channel": `data-kind="channel"`, "kind-queue": `data-kind="queue"`,
 		"kind-external": `data-kind="external"`, "kind-platform": `data-kind="platform"`, "frame-unit": `class="frame u`, "copies": `class="pill`,
 		"icon-entry": string(entryIcon), "icon-server": string(serverIcon), "icon-managed": string(managedIcon),
-		"edge-call it can do without": `class="e soft`, "edge-event": `class="e event`, "edge-uses a store": `class="e use"`,
+		"edge-call it can do without": `class="e soft`, "edge-event": `class="e event`, "edge-uses a store": `class="e use`,
 		"edge-internals": `e gap`, "edge-cross": `class="e cross"`, "edge-width": `class="e w`,
 		"mark-needs": `class="m"`, "mark-can do without": `class="m soft"`, "mark-takes events of": `class="m event"`, "cycle": `class="cyc"`,
+		"frame-bound": `class="frame bound`, "edge-ties": ` tie"`, "need-must work": ` must"`, "need-can do without it": ` spare"`, "need-works later": ` late"`,
+		"carries-down": ` c4"`, "carries-partly works": ` c3"`, "carries-waits": ` c2"`,
+		"time-demand": `class="dm"`, "time-overload": `class="ov"`, "time-held": `class="hb"`, "time-waiting": `class="wt"`,
 	}
 	for name, data := range pictures(t, Light) {
 		_, body, _ := strings.Cut(string(data), "</defs>")

@@ -27,8 +27,14 @@ func (c *canvas) matrix(m *scene.Matrix) content {
 	}
 	left += 52
 	size := float64(n) * cell
-	top := 24.0
-	return content{left + size + 4, top + size + 4, func() {
+	top, sums := 24.0, 0.0
+	if m.Most == 0 && cell >= 12 {
+		sums = 2 * sumRoom
+	}
+	return content{left + size + 4 + sums, top + size + 4, func() {
+		if sums > 0 {
+			c.matrixSums(m, left+size, top, cell)
+		}
 		c.matrixRows(m, left, top, cell)
 		c.matrixMarks(m, left, top, cell)
 		for _, b := range m.Blocks {
@@ -37,6 +43,28 @@ func (c *canvas) matrix(m *scene.Matrix) content {
 		}
 		c.seen.cycles = len(m.Blocks) > 0
 	}}
+}
+
+// sumRoom is the width of a column of counts beside a matrix.
+const sumRoom = 58
+
+// matrixSums writes beside each row how many others it uses, and how many use it.
+func (c *canvas) matrixSums(m *scene.Matrix, x, top, cell float64) {
+	uses, used := make([]int, len(m.Labels)), make([]int, len(m.Labels))
+	for _, k := range m.Marks {
+		uses[k.Row]++
+		used[k.Col]++
+	}
+	c.line(x+sumRoom-6, top-8, "uses", class("fn end"))
+	c.line(x+2*sumRoom, top-8, "used by", class("fn end"))
+	for i := range m.Labels {
+		y := top + float64((float64(i)+0.5)*cell) + 4
+		for k, n := range [...]int{uses[i], used[i]} {
+			if n > 0 {
+				c.line(x+float64(float64(k+1)*sumRoom)-6+float64(float64(k)*6), y, strconv.Itoa(n), class("note end"))
+			}
+		}
+	}
 }
 
 // matrixRows paints labels, numbers, grid and diagonal.

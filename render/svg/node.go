@@ -107,6 +107,9 @@ func (c *canvas) node(p *placed, i int) {
 	if w := n.Change.Word(); w != "" {
 		title += " (" + w + ")"
 	}
+	if w := n.Need.Word(); w != "" {
+		title += " (" + w + ")"
+	}
 	if n.Tip != "" {
 		title += ": " + n.Tip
 	}
@@ -114,7 +117,7 @@ func (c *canvas) node(p *placed, i int) {
 	if linked {
 		c.open("a", say("href", href), set("target", "_blank"), set("rel", "noopener noreferrer"))
 	}
-	c.open("g", ident(c.id(p.scope, n.ID)), class("v", impactClass(n.Impact), changeClass(n.Change)), say("data-id", Text(n.ID)), set("data-kind", kindName(n.Kind)))
+	c.open("g", ident(c.id(p.scope, n.ID)), class("v", impactClass(n.Impact), changeClass(n.Change), needClass(n.Need)), say("data-id", Text(n.ID)), set("data-kind", kindName(n.Kind)))
 	c.element("title", Text(title))
 	if s := p.neighbours(i); s != "" && !p.compact {
 		c.element("desc", Text(s))
@@ -126,6 +129,10 @@ func (c *canvas) node(p *placed, i int) {
 		c.end()
 	}
 }
+
+// needClass is the style class of a need: the strokes are those of the edges
+// that make it, whole, dotted and broken.
+func needClass(n scene.Need) lit { return [...]lit{"", "must", "spare", "late"}[n] }
 
 // tile paints a service as a square: its name is in the tooltip.
 func (c *canvas) tile(n *scene.Node, r rect) {

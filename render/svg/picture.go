@@ -25,7 +25,9 @@ type Options struct {
 
 const (
 	margin   = 40
-	minWidth = 720
+	minWidth = 520 // of a picture
+	minStep  = 190 // between headline numbers
+	maxStep  = 270
 )
 
 // Write paints a scene as one SVG file.
@@ -36,8 +38,8 @@ func Write(w io.Writer, s *scene.Scene, o Options) error {
 		return err
 	}
 	width, height := body.w, body.h
-	width = max(minWidth, width+2*margin)
-	top := c.headlinesHeight(s) + c.headHeight()
+	width = max(minWidth, width+2*margin, min(titleRoom(s), 2*minWidth))
+	top := c.headlinesHeight(s, width) + c.headHeight()
 	c.open("g", attr{"transform", "translate(" + string(appendNum(nil, margin)) + " " + string(appendNum(nil, top)) + ")"})
 	body.paint()
 	c.end()
@@ -85,6 +87,8 @@ func (c *canvas) body(s *scene.Scene, o Options) (content, error) {
 		return c.matrix(s.Matrix), nil
 	case s.Plot != nil:
 		return c.plot(s.Plot), nil
+	case s.Timeline != nil:
+		return c.timeline(s.Timeline), nil
 	}
 	p, err := place(&s.Drawing, o.Place)
 	if err != nil {
@@ -130,6 +134,9 @@ func (c *canvas) begin(title, desc string, width, height float64) {
 		if c.seen.changes != ([4]bool{}) {
 			c.b = append(c.b, scoped(overlayRules, c.theme)+"\n"...)
 		}
+		if c.seen.timeline {
+			c.b = append(c.b, scoped(timelineRules, c.theme)+"\n"...)
+		}
 		c.end()
 	}
 	c.patterns()
@@ -171,7 +178,8 @@ func (c *canvas) head(s *scene.Scene, width float64) {
 	} else {
 		c.line(margin, 66, noteFont.line(s.Subtitle, width-2*margin), class("note"))
 	}
-	c.headlines(s.Headlines, margin, 106, width-2*margin, 4)
+	room, columns := headlineGrid(s, width)
+	c.headlines(s.Headlines, margin, 106, room, columns)
 }
 
 // headHeight is the room of title and subtitle.
@@ -182,9 +190,27 @@ func (c *canvas) headHeight() float64 {
 	return 72
 }
 
-func (c *canvas) headlinesHeight(s *scene.Scene) float64 {
+// titleRoom is the room of title and subtitle side by side.
+func titleRoom(s *scene.Scene) float64 {
+	return 2*margin + font{24, true}.width(s.Title) + 16 + font{13, false}.width(s.Subtitle)
+}
+
+// headlineGrid is the room of the headline numbers, in how many columns.
+func headlineGrid(s *scene.Scene, width float64) (room float64, columns int) {
+	room = width - 2*margin
+	columns = min(max(len(s.Headlines), int(room/minStep)), 4)
+	return min(room, float64(columns)*maxStep), columns
+}
+
+func (c *canvas) headlinesHeight(s *scene.Scene, width float64) float64 {
 	if len(s.Headlines) == 0 || c.page {
 		return 0
+	}
+	room, columns := headlineGrid(s, width)
+	for _, h := range s.Headlines {
+		if noteFont.width(h.Caption) > room/float64(max(columns, len(s.Headlines)))-14 {
+			return 86
+		}
 	}
 	return 72
 }

@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/taut-dev/taut/analyze/blast"
 	"github.com/taut-dev/taut/analyze/graph"
@@ -51,8 +52,10 @@ func awkward() *model.System {
 		} else if i%6 == 2 {
 			x.Consumes = []model.Consumption{{From: "q"}}
 		}
+		x.Scaling = &model.Scaling{Duration: 50 * time.Millisecond, Concurrency: 1, Min: 1, Startup: time.Duration(i) * time.Second, TargetUtilisation: 0.7}
 		s.Services = append(s.Services, x)
 	}
+	s.Services[9].Load = &model.Demand{Rate: model.PerSecond(3), Peak: model.PerSecond(300), PeakDuration: time.Minute}
 	for i := range 4 {
 		s.Stores = append(s.Stores, &model.Store{Entity: model.Entity{ID: fmt.Sprintf("d%d", i), Name: naughty[13+i], URL: "javascript:alert(1)"}})
 	}

@@ -170,6 +170,7 @@ func (c *canvas) drawing(p *placed) {
 	for i := range p.d.Edges {
 		c.edgeLabel(p, i)
 		c.edgeSign(p, i)
+		c.carried(p, i)
 	}
 }
 
@@ -192,8 +193,11 @@ func (c *canvas) frame(p *placed, i int) {
 	}
 	c.seen.frame(f)
 	kind := lit("frame")
-	if f.Kind == scene.UnitFrame {
+	switch f.Kind {
+	case scene.UnitFrame:
 		kind = "frame u"
+	case scene.BoundFrame:
+		kind = "frame bound"
 	}
 	c.open("g", ident(c.id(p.scope, "frame", f.ID)), say("data-id", Text(f.ID)))
 	title := f.Label
