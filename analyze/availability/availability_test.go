@@ -193,9 +193,9 @@ func TestPublishedBudget(t *testing.T) {
 	sys.Journeys[0].Objective = &objective
 	_, r := only(t, sys, Options{})
 	const year = 365 * 24 * 60
-	near(t, "allowed", r.Budget.Allowed*year, 52.56, 1e-6)
-	near(t, "from dependencies", r.Budget.FromDependencies*year, 26.28, 1e-6)
-	near(t, "own", r.Budget.Own*year, 26.28, 1e-6)
+	near(t, "treynor-budget: allowed", r.Budget.Allowed*year, 52.56, 1e-6)
+	near(t, "treynor-budget: from dependencies", r.Budget.FromDependencies*year, 26.28, 1e-6)
+	near(t, "treynor-budget: own", r.Budget.Own*year, 26.28, 1e-6)
 	if len(r.Budget.Dependencies) != 5 {
 		t.Fatalf("%d dependencies", len(r.Budget.Dependencies))
 	}

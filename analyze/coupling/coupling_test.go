@@ -352,7 +352,7 @@ func TestBalance(t *testing.T) {
 	for bits := range 8 {
 		s, d, v := bits&4 != 0, bits&2 != 0, bits&1 != 0
 		if got, want := IsBalanced(s, d, v), bits != 0b001 && bits != 0b111; got != want {
-			t.Errorf("(%v, %v, %v): %v", s, d, v, got)
+			t.Errorf("khononov: (%v, %v, %v): %v", s, d, v, got)
 		}
 	}
 }
@@ -369,7 +369,7 @@ func TestRequirements(t *testing.T) {
 		got[r.From][r.To] = r.Count
 	}
 	if want := [][]int{{1, 2, 2}, {2, 4, 3}, {2, 3, 4}}; !reflect.DeepEqual(got, want) {
-		t.Errorf("%v, want %v", got, want)
+		t.Errorf("cataldo: %v, want %v", got, want)
 	}
 }
 
