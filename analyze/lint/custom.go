@@ -25,7 +25,7 @@ func (p *Pass) custom(o Options) {
 	var rules []model.CustomRule
 	for _, c := range p.Sys.Lint.Custom {
 		asked := len(o.Only) == 0 || slices.Contains(o.Only, c.ID)
-		if asked && severity(p.Sys, Rule{ID: c.ID, Severity: c.Severity}) != model.Off {
+		if asked && SeverityOf(p.Sys, Rule{ID: c.ID, Severity: c.Severity}) != model.Off {
 			rules = append(rules, c)
 			p.active[c.ID] = true
 		}
@@ -40,7 +40,7 @@ func (p *Pass) custom(o Options) {
 	}
 	for _, x := range found {
 		p.rule = byID[x.Rule]
-		p.severity = severity(p.Sys, p.rule)
+		p.severity = SeverityOf(p.Sys, p.rule)
 		p.Report(x.Pos, x.Subject, x.Message, x.Hint)
 	}
 	p.found = append(p.found, errors...)

@@ -28,7 +28,7 @@ func Examine(f *metric.Facts, o Options) (model.Diagnostics, []Silenced) {
 	}
 	p.custom(o)
 	for _, r := range rules {
-		p.rule, p.severity = r, severity(sys, r)
+		p.rule, p.severity = r, SeverityOf(sys, r)
 		if p.severity == model.Off || len(o.Only) > 0 && !slices.Contains(o.Only, r.ID) {
 			continue
 		}
@@ -46,9 +46,9 @@ func Examine(f *metric.Facts, o Options) (model.Diagnostics, []Silenced) {
 	return p.found.Sorted(), p.silenced
 }
 
-// severity is the rule's own, unless the file overrides it. A rule that the file
+// SeverityOf is the rule's own, unless the file overrides it. A rule that the file
 // switches off is not run at all, so it costs nothing.
-func severity(sys *model.System, r Rule) model.Severity {
+func SeverityOf(sys *model.System, r Rule) model.Severity {
 	for _, o := range sys.Lint.Rules {
 		if o.Rule == r.ID {
 			return o.Severity

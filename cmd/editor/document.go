@@ -13,13 +13,20 @@ type document struct {
 	tokens []token
 }
 
-func newDocument(text string) *document {
-	d := &document{text: text, lines: []int{0}, tokens: scan(strings.TrimPrefix(text, byteOrderMark))}
+// unscanned is a document in which places can be found, but no tokens.
+func unscanned(text string) *document {
+	d := &document{text: text, lines: []int{0}}
 	for i := range len(text) {
 		if text[i] == '\n' {
 			d.lines = append(d.lines, i+1)
 		}
 	}
+	return d
+}
+
+func newDocument(text string) *document {
+	d := unscanned(text)
+	d.tokens = scan(strings.TrimPrefix(text, byteOrderMark))
 	if skip := len(text) - len(strings.TrimPrefix(text, byteOrderMark)); skip > 0 {
 		for i := range d.tokens {
 			d.tokens[i].start += skip

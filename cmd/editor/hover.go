@@ -16,11 +16,18 @@ var shown = []string{"blast_radius", "exposure", "tightness", "afferent", "effer
 
 // hover tells about the key or the name under the cursor.
 func (s *Server) hover(p positionParams) (any, *rpcError) {
+	if s.dirty {
+		s.refresh() // the places of names in expressions are those of this version
+	}
 	d, project := s.asked(p.TextDocument.URI)
 	if d == nil {
 		return nil, nil
 	}
-	t := tokenAt(d.tokens, d.offset(p.Position))
+	offset := d.offset(p.Position)
+	if text, at := s.tellMention(project, p.TextDocument.URI, d, offset); text != "" {
+		return hover{markup{"markdown", text}, at}, nil
+	}
+	t := tokenAt(d.tokens, offset)
 	if t == nil {
 		return nil, nil
 	}
@@ -64,6 +71,7 @@ func (s *Server) tellName(p *project, kind, name string) string {
 				return fmt.Sprintf("**%s** (%s): %s\n\n%s", r.ID, r.Severity, r.Title, strings.TrimSpace(m.Prose))
 			}
 		}
+		return s.tellRule(p, name)
 	case strings.HasPrefix(kind, "metric of "):
 		if m, ok := metric.Find(scopeOf(kind), name); ok {
 			return fmt.Sprintf("**%s** (%s): %s", m.Key(), m.Title, m.Definition)

@@ -230,7 +230,7 @@ func (s *Server) initialize(raw json.RawMessage) (any, *rpcError) {
 		"serverInfo": map[string]string{"name": "taut", "version": s.options.Version},
 		"capabilities": map[string]any{
 			"positionEncoding":       "utf-16",
-			"textDocumentSync":       map[string]any{"openClose": true, "change": 1, "save": true},
+			"textDocumentSync":       map[string]any{"openClose": true, "change": 2, "save": true},
 			"completionProvider":     map[string]any{"triggerCharacters": []string{" ", "[", "{", ","}},
 			"hoverProvider":          true,
 			"definitionProvider":     true,
@@ -255,15 +255,22 @@ func (s *Server) open(p openParams) (any, *rpcError) {
 }
 
 func (s *Server) change(p changeParams) (any, *rpcError) {
-	n := len(p.ContentChanges)
-	if s.documents[p.TextDocument.URI] == nil || n == 0 {
+	d := s.documents[p.TextDocument.URI]
+	if d == nil {
 		return nil, nil
 	}
-	last := p.ContentChanges[n-1]
-	if last.Range != nil {
-		return nil, &rpcError{codeInvalidParams, "changes must hold the whole text"}
+	for _, c := range p.ContentChanges {
+		text := c.Text
+		if c.Range != nil {
+			start, end := d.offset(c.Range.Start), d.offset(c.Range.End)
+			if end < start {
+				return nil, &rpcError{codeInvalidParams, "a change ends before it starts"}
+			}
+			text = d.text[:start] + c.Text + d.text[end:]
+		}
+		d = unscanned(text)
 	}
-	s.documents[p.TextDocument.URI], s.dirty = newDocument(last.Text), true
+	s.documents[p.TextDocument.URI], s.dirty = newDocument(d.text), true
 	return nil, nil
 }
 

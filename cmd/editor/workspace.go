@@ -104,9 +104,13 @@ func pathOf(uri string) (string, bool) {
 }
 
 // uriOf is the other way.
-func uriOf(file string) string {
+func uriOf(file string) string { return FileURI("", file) }
+
+// FileURI names a file by the host it is on, which may be "", and its whole path
+// with slashes (Kerwin, RFC 8089, 2017).
+func FileURI(host, file string) string {
 	var b strings.Builder
-	b.WriteString("file://")
+	b.WriteString("file://" + host)
 	if !strings.HasPrefix(file, "/") {
 		b.WriteByte('/')
 	}

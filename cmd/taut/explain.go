@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/taut-dev/taut/analyze/lint"
+	"github.com/taut-dev/taut/analyze/lint/custom"
 	"github.com/taut-dev/taut/analyze/metric"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
@@ -20,10 +22,13 @@ func (a *app) explainCommand() *cobra.Command {
 do about it. With --for it shows the terms that make up a metric's value for one
 subject (a service, team or journey; "system" for the whole) in a file.
 
+A rule that a file brings itself (lint.custom) is explained with the file: what it
+looks for, what the names in it mean, what it finds now.
+
 More names: states (what delayed, degraded and down mean), strengths (the table of
 coupling strengths), importance (the measures of a journey's availability),
 defaults (what is assumed where a file says nothing), errors.`,
-		Example: "  taut explain shared-store\n  taut explain tightness --for orders examples/shop\n  taut explain strengths",
+		Example: "  taut explain shared-store\n  taut explain tightness --for orders examples/shop\n  taut explain acme-far-timeout architecture.yaml\n  taut explain strengths",
 		Args:    cobra.RangeArgs(1, 2),
 	}
 	c := commonFlags(cmd, render.Names(render.PageFormats()))
@@ -34,7 +39,7 @@ defaults (what is assumed where a file says nothing), errors.`,
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if *subject == "" {
-			page, err := explanation(args[0])
+			page, err := a.explanationWith(cmd.Context(), args, *design, c)
 			if err != nil {
 				return err
 			}
@@ -69,6 +74,61 @@ func explained() []string {
 		names = append(names, t.Names...)
 	}
 	return names
+}
+
+// explanationWith explains what the program knows by itself, else a rule of the
+// file that is named or lies here.
+func (a *app) explanationWith(ctx context.Context, args []string, design string, c *common) (render.Page, error) {
+	page, unknown := explanation(args[0])
+	if unknown == nil {
+		return page, nil
+	}
+	if len(args) == 1 && !a.readable(c) {
+		return page, unknown
+	}
+	in, system, err := a.loadDesign(args[1:], design, c)
+	if err != nil {
+		return page, err
+	}
+	var ids []string
+	for i := range system.Lint.Custom {
+		r := &system.Lint.Custom[i]
+		if ids = append(ids, r.ID); r.ID != args[0] {
+			continue
+		}
+		facts := metric.NewFacts(ctx, system, metric.Options{Diagram: c.limits.limits.Diagram})
+		found := lint.Run(facts, lint.Options{Today: a.today(), Source: in.source, Only: []string{r.ID}})
+		told := *r
+		told.Severity = lint.SeverityOf(system, lint.Rule{ID: r.ID, Severity: r.Severity})
+		return render.CustomRulePage(told, namesIn(r), found), facts.Err()
+	}
+	if near := model.Suggest(args[0], append(ids, explained()...)); near != "" {
+		return page, usageError("no rule or metric is called %q, and %s brings none of that name; did you mean %q?", args[0], in.path, near)
+	}
+	return page, usageError("no rule or metric is called %q, and %s brings none of that name; taut rules and taut metrics list them", args[0], in.path)
+}
+
+// namesIn lists what a rule's condition names, each once.
+func namesIn(r *model.CustomRule) [][]render.Cell {
+	var rows [][]render.Cell
+	said := map[custom.Name]bool{}
+	for _, m := range custom.Mentions(r, nil) {
+		if !said[m.Name] {
+			said[m.Name] = true
+			rows = append(rows, render.Row(m.Name.Name, m.Type, m.Doc))
+		}
+	}
+	return rows
+}
+
+// readable says whether a file lies where files are looked for, and can be used.
+func (a *app) readable(c *common) bool {
+	in, name, err := a.open("", c.limits.limits)
+	if err != nil {
+		return false
+	}
+	system, found := in.read(name)
+	return system != nil && !append(found, validate(system, in.source)...).HasErrors()
 }
 
 func explanation(name string) (render.Page, error) {

@@ -2,10 +2,10 @@ package main
 
 import (
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
+
+	"github.com/taut-dev/taut/cmd/editor"
 )
 
 // wantsLinks says whether the names of files become hyperlinks: only where a
@@ -17,10 +17,10 @@ func (a *app) wantsLinks(w io.Writer, color colorFlag) bool {
 	return takes && color != "never" && a.env("NO_COLOR") == "" && a.ciSystem() == "" && a.terminal(w)
 }
 
-// fileLinks gives a function that makes a file URL (Kerwin, RFC 8089, 2017) of a
-// file's name as messages have it, or "" where there is no such file: of standard
-// input, or of another revision. The host is part of it, as a terminal may show a
-// shell on another machine.
+// fileLinks gives a function that makes an address of a file's name as messages
+// have it, or "" where there is no such file: of standard input, or of another
+// revision. The host is part of it, as a terminal may show a shell on another
+// machine.
 func fileLinks() func(file string) string {
 	host, err := os.Hostname()
 	if err != nil {
@@ -34,7 +34,7 @@ func fileLinks() func(file string) string {
 		}
 		path, err := filepath.Abs(filepath.FromSlash(file))
 		if info, statErr := os.Stat(path); err == nil && statErr == nil && info.Mode().IsRegular() {
-			link = (&url.URL{Scheme: "file", Host: host, Path: "/" + strings.TrimPrefix(filepath.ToSlash(path), "/")}).String()
+			link = editor.FileURI(host, filepath.ToSlash(path))
 		}
 		known[file] = link
 		return link

@@ -68,7 +68,8 @@ type expression struct {
 	program *vm.Program
 	typ     reflect.Type
 	metrics []string // keys of the metrics that it names
-	steps   int      // what one evaluation costs, without loops
+	named   []Mention
+	steps   int // what one evaluation costs, without loops
 }
 
 // compile checks an expression against an environment.
@@ -76,7 +77,7 @@ func compile(text string, env any, m *meter) (*expression, *fault) {
 	if n := utf8.RuneCountInString(text); n > maxExpression {
 		return nil, &fault{text: fmt.Sprintf("the expression has %d characters, and at most %d are allowed", n, maxExpression)}
 	}
-	g := &guard{metrics: map[string]bool{}}
+	g := &guard{env: env, metrics: map[string]bool{}}
 	options := []expr.Option{
 		expr.Env(env), expr.Optimize(false), expr.MaxNodes(maxNodes), expr.DisableIfOperator(), expr.DisableAllBuiltins(), expr.Patch(g),
 		expr.Function("join", join, new(func([]string, string) string), new(func([]any, string) string)),
@@ -100,7 +101,7 @@ func compile(text string, env any, m *meter) (*expression, *fault) {
 	if g.fault != nil {
 		return nil, g.fault
 	}
-	e := &expression{program: program, typ: program.Node().Type(), steps: len(program.Bytecode) + g.steps}
+	e := &expression{program: program, typ: program.Node().Type(), named: inOrder(g.named), steps: len(program.Bytecode) + g.steps}
 	for _, key := range metricKeys() {
 		if g.metrics[key] {
 			e.metrics = append(e.metrics, key)

@@ -2,6 +2,7 @@ package custom
 
 import (
 	"fmt"
+	"reflect"
 	"regexp/syntax"
 	"slices"
 
@@ -14,8 +15,10 @@ import (
 // bound or what the library would only notice while running, counts loops, and
 // notes which metrics are named.
 type guard struct {
+	env     any
 	fault   *fault
 	metrics map[string]bool
+	named   []Mention
 	steps   int // what searches and patterns count beyond their nodes
 }
 
@@ -26,6 +29,7 @@ func (g *guard) Visit(node *ast.Node) {
 		if n.Value == "$env" {
 			g.refuse(n, `"$env" is not available: use the names themselves`, "")
 		}
+		g.mention(n, reflect.TypeOf(g.env), n.Value)
 	case *ast.BuiltinNode:
 		// The library parses those with loops inside even where they are switched off.
 		if !slices.ContainsFunc(Functions(), func(f Function) bool { return f.Name == n.Name }) {
@@ -61,6 +65,9 @@ func (g *guard) refuse(at ast.Node, text, hint string) {
 
 // member checks the ids of metrics: they have to be there when the file is read.
 func (g *guard) member(n *ast.MemberNode) {
+	if name, ok := n.Property.(*ast.StringNode); ok {
+		g.mention(n.Property, n.Node.Type(), name.Value)
+	}
 	scope := metricScope(n.Node.Type())
 	if scope == "" {
 		return
