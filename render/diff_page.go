@@ -8,6 +8,7 @@ import (
 
 	"github.com/taut-dev/taut/analyze/diff"
 	"github.com/taut-dev/taut/analyze/graph"
+	"github.com/taut-dev/taut/model"
 )
 
 // Diff is a difference with the names of its versions.
@@ -15,9 +16,10 @@ type Diff struct {
 	Result    *diff.Result
 	Old, New  string  // how messages name the versions
 	Tolerance float64 // share by which a measure may get worse unsaid in the summary
+	Limits    model.Limits
 }
 
-// DiffFormats lists the formats for differences; the picture is the command's.
+// DiffFormats lists the formats for differences; the picture alone is the command's.
 func DiffFormats() []Format[Diff] {
 	page := func(write func(io.Writer, Page, Options) error) func(io.Writer, Diff, Options) error {
 		return func(w io.Writer, d Diff, o Options) error { return write(w, DiffPage(d), o) }
@@ -26,6 +28,7 @@ func DiffFormats() []Format[Diff] {
 		{"text", "for people at a terminal", page(writePageText)},
 		{"json", "for programs: schema taut/diff/v1", func(w io.Writer, d Diff, _ Options) error { return writeJSON(w, diffJSON(d)) }},
 		{"markdown", "for a comment on a pull request", page(writePageMarkdown)},
+		{"html", "for browsers: one web page with both versions in one picture", writeDiffHTML},
 	}
 }
 

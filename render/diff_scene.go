@@ -6,14 +6,13 @@ import (
 
 	"github.com/taut-dev/taut/analyze/diff"
 	"github.com/taut-dev/taut/analyze/metric"
-	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render/scene"
 )
 
 // DiffScene is the picture of both versions in one.
-func DiffScene(d Diff, o scene.Options, limits model.Limits) scene.Scene {
+func DiffScene(d Diff) scene.Scene {
 	r := d.Result
-	union, both := r.Union(limits)
+	union, both := r.Union(d.Limits)
 	marks := r.Marks()
 	word := func(op diff.Op) scene.Change {
 		return [...]scene.Change{diff.Added: scene.Added, diff.Removed: scene.Removed, diff.Changed: scene.Modified}[op]
@@ -25,7 +24,7 @@ func DiffScene(d Diff, o scene.Options, limits model.Limits) scene.Scene {
 	for ends, op := range marks.Edges {
 		shown.Edges[ends] = word(op)
 	}
-	s := scene.Overlay(metric.NewFacts(context.Background(), union, metric.Options{}), shown, o)
+	s := scene.Overlay(metric.NewFacts(context.Background(), union, metric.Options{}), shown, scene.Options{MaxNodes: d.Limits.DrawnNodes, MaxEdges: d.Limits.DrawnEdges})
 	s.Headlines = diffHeadlines(d)
 	if !both {
 		s.Messages = append(s.Messages, "what was removed does not fit into one picture with what is new, and is left out")

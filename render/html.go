@@ -35,7 +35,7 @@ type htmlPage struct {
 	Style                                   template.CSS
 	Scripts                                 []template.JS
 	Cards                                   []htmlCard
-	Pictures                                []htmlPicture
+	Figure                                  *htmlFigure // nil: none
 	Notes                                   [][]Cell
 	Data                                    *htmlData // nil: nothing to compute in the page
 	Sections                                []htmlSection
@@ -47,13 +47,6 @@ type htmlCard struct {
 	Label, Value, Caption string
 	Tone                  Tone
 	Href                  template.URL // the section that tells more: ours
-}
-
-// htmlPicture is a drawing painted for a page.
-type htmlPicture struct {
-	ID, Title string
-	SVG       template.HTML // of render/svg, which escapes what is not ours
-	Messages  []string      // what it does not show
 }
 
 // htmlSection is a part of the page that the navigation leads to.
@@ -97,6 +90,9 @@ type htmlCell struct {
 func (p *htmlPage) write(w io.Writer) error {
 	p.Style = template.CSS(svg.PageStyle() + "body{font-family:" + svg.Fonts + "}\n" + asset("page.css"))
 	p.Scripts = []template.JS{template.JS(asset("page.js"))}
+	if p.Figure != nil {
+		p.Scripts = append(p.Scripts, template.JS(asset("view.js")))
+	}
 	if p.Data != nil {
 		p.Scripts = append(p.Scripts, template.JS(asset("picture.js")))
 	}

@@ -34,7 +34,7 @@ func writeComparisonHTML(w io.Writer, r *compare.Result, o Options) error {
 	}
 	p := htmlPage{Title: r.System, About: r.Designs[0].Facts.System().Description, Version: o.Version}
 	p.Subtitle = plural(len(r.Designs), "design", "designs") + " of the same system"
-	p.Pictures = []htmlPicture{{ID: "picture", Title: "Side by side", SVG: template.HTML(b.String())}}
+	p.Figure = &htmlFigure{Title: "Side by side", Pictures: []htmlPicture{{ID: "d1", SVG: template.HTML(b.String()), Whole: true, Fails: true}}}
 	if strings.Contains(b.String(), ` id="d1-c1-2-`) { // else services are squares without names
 		p.Data = comparisonData(r)
 	}

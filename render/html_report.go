@@ -1,10 +1,8 @@
 package render
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
-	"html/template"
 	"io"
 	"slices"
 	"strconv"
@@ -13,8 +11,6 @@ import (
 	"github.com/taut-dev/taut/analyze/blast"
 	"github.com/taut-dev/taut/analyze/metric"
 	"github.com/taut-dev/taut/model"
-	"github.com/taut-dev/taut/render/scene"
-	"github.com/taut-dev/taut/render/svg"
 )
 
 // htmlRows is how many rows a table of the web page has at most.
@@ -42,11 +38,10 @@ func (r *Report) html(o Options) (*htmlPage, error) {
 	title := r.title()
 	p.Subtitle = strings.TrimSpace(title[len(title)-1].Text)
 	p.Cards = r.cards()
-	picture, err := r.picture()
-	if err != nil {
+	var err error
+	if p.Figure, err = r.figure(); err != nil {
 		return nil, err
 	}
-	p.Pictures = []htmlPicture{picture}
 	p.Sections = append(p.Sections, r.failuresHTML(), r.servicesHTML(), r.findingsHTML())
 	for _, s := range Sections() {
 		if s.Name != "coupling" && s.Name != "blast" { // the two tables above have these
@@ -54,20 +49,6 @@ func (r *Report) html(o Options) (*htmlPage, error) {
 		}
 	}
 	return p, nil
-}
-
-// picture paints the services view for the page.
-func (r *Report) picture() (htmlPicture, error) {
-	p := htmlPicture{ID: "picture", Title: "Picture"}
-	s, err := scene.Views()[0].Build(r.Facts, scene.Options{})
-	if err != nil {
-		return p, err
-	}
-	p.Messages, s.Messages = s.Messages, nil
-	var b bytes.Buffer
-	err = svg.Write(&b, &s, svg.Options{Page: true, Prefix: "d1"})
-	p.SVG = template.HTML(b.String())
-	return p, err
 }
 
 // cards are the headlines of the first screen.
@@ -140,7 +121,7 @@ func (r *Report) findingsCard() htmlCard {
 
 // section is one of the sections of every format. Its heading is the page's.
 func (r *Report) section(s Section) htmlSection {
-	out := htmlSection{ID: s.Name, Title: strings.ToUpper(s.Name[:1]) + s.Name[1:], About: s.Doc}
+	out := htmlSection{ID: s.Name, Title: sentence(s.Name), About: sentence(s.Doc) + "."}
 	blocks := s.blocks(r)
 	if len(blocks) > 0 && blocks[0].Heading != "" {
 		blocks = blocks[1:]

@@ -14,7 +14,6 @@ import (
 	"github.com/taut-dev/taut/analyze/metric"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
-	"github.com/taut-dev/taut/render/scene"
 	"github.com/taut-dev/taut/render/svg"
 )
 
@@ -26,7 +25,8 @@ func (a *app) diffCommand() *cobra.Command {
 which measures moved and which change moved them (each change is left out in turn
 and everything is computed again); which failures take down more or less; which
 findings are new or fixed. --format markdown is made for a comment on a pull
-request; -o picture.svg draws both versions in one picture.
+request; -o picture.svg draws both versions in one picture, and --format html
+puts it into a web page in which anything fails as it did and as it does now.
 
 With --base, the old version is FILE as it was where HEAD and REVISION parted,
 read with git, includes and all. The clone needs that commit: in CI, fetch the
@@ -59,9 +59,9 @@ To set designs of one file side by side, use taut compare.`,
 			return err
 		}
 		c.pictureSink()
-		shown := render.Diff{Result: r, Old: old.path, New: new.path, Tolerance: tolerance.value}
+		shown := render.Diff{Result: r, Old: old.path, New: new.path, Tolerance: tolerance.value, Limits: c.limits.limits}
 		picture := render.Format[render.Diff]{Name: "svg", Doc: "both versions in one picture", Write: func(w io.Writer, d render.Diff, _ render.Options) error {
-			s := render.DiffScene(d, scene.Options{MaxNodes: c.limits.limits.DrawnNodes, MaxEdges: c.limits.limits.DrawnEdges}, c.limits.limits)
+			s := render.DiffScene(d)
 			for _, m := range s.Messages {
 				if !c.quiet {
 					fmt.Fprintln(a.err, "taut: "+model.Safe(m))
@@ -123,7 +123,7 @@ func (a *app) compareVersions(ctx context.Context, old, new *input, design strin
 		if err != nil {
 			return nil, err
 		}
-		facts := metric.NewFacts(ctx, system, metric.Options{Diagram: c.limits.limits.Diagram})
+		facts := a.facts(ctx, system, metric.Options{Diagram: c.limits.limits.Diagram})
 		sides[i] = diff.Side{Facts: facts, Findings: a.everyFinding(facts)}
 	}
 	return diff.Systems(ctx, sides[0], sides[1], diff.Options{Limits: c.limits.limits})

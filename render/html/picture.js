@@ -1,6 +1,6 @@
 "use strict";
-// The picture: pan, zoom, search, and failing anything in it. States are
-// computed here, by the same clauses and seeds as the program's own.
+// Failing anything in a picture, and searching it. States are computed here, by
+// the same clauses and seeds as the program's own.
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const svgSpace = "http://www.w3.org/2000/svg";
@@ -60,24 +60,24 @@ function states(design, failed) {
 
 // Pictures know their design by the prefix of their ids: d1, and in a
 // comparison c1, c2, … of which the second row shows the failure. Besides nodes
-// the frames of units can be failed.
-const figure = document.querySelector(".picture");
-const stage = figure.querySelector(".stage");
-const picture = stage.querySelector("svg");
+// the frames of units can be failed. What shows no states shows only what failed.
 const panel = figure.querySelector(".impact");
+const status = figure.querySelector("[role=status]");
 const comparing = data.designs.length > 1;
-const drawn = all("g[data-id]", picture).filter((g) => g.matches(".v") || g.querySelector(".frame.u")).map((element) => {
-  const [, column, row] = /^d1-c(\d+)-(\d+)-/.exec(element.id) || [0, 1, 0];
-  const design = data.designs[column - 1];
-  return { element, design, shows: row === 0 || row === "2", v: design.byID.get(element.dataset.id) };
-}).filter((d) => d.v !== undefined);
+const drawn = views.flatMap((v) => all("g[data-id]", v.picture).filter((g) => g.matches(".v:not([data-kind=group])") || g.querySelector(".frame.u, .spot")).map((element) => {
+  const [, column, row] = /^d1-c(\d+)-(\d+)-/.exec(element.id) || [0, 0, 0], id = element.dataset.id;
+  const design = column ? data.designs[column - 1] : data.designs.findLast((d) => d.byID.has(id));
+  return { element, design, id, view: v, shows: row === 0 || row === "2", v: design && design.byID.get(id) };
+})).filter((d) => d.v !== undefined);
 const start = data.fail || null; // what the page opens with, and Reset goes back to
-const wires = all("g.w[data-from]", picture);
+const wires = views.filter((v) => v.fails).flatMap((v) => all("g.w[data-from]", v.picture));
+const changes = { add: "added", gone: "removed", chg: "changed" };
 const kindOf = (design, v) => data.kinds[design.nodes[v].kind];
+let failed = null; // the id of what has failed
 
 // mark paints a state on a node: class, pattern and a badge with a letter. What
 // the picture came with goes first. A frame shows it on its border.
-function mark(element, look, letter, wave) {
+function mark(element, prefix, look, letter, wave) {
   const frame = element.querySelector(".frame"), shown = frame || element;
   shown.classList.remove("failed", ...classes.slice(1));
   delete element.dataset.wave;
@@ -91,7 +91,7 @@ function mark(element, look, letter, wave) {
   if (shapes.length) {
     const overlay = shape.cloneNode();
     overlay.setAttribute("class", "mark");
-    overlay.setAttribute("fill", `url(#d1-${patterns[look]})`);
+    overlay.setAttribute("fill", `url(#${prefix}-${patterns[look]})`);
     shapes[shapes.length - 1].after(overlay);
   }
   if (!frame) element.append(badge(look, letter, box.x + box.width - 4, box.y + 2));
@@ -120,35 +120,60 @@ function fail(id) {
     const v = id === null ? undefined : design.byID.get(id);
     if (v !== undefined) results.set(design, { v, ...states(design, v) });
   }
-  figure.classList.toggle("failing", results.size > 0);
-  for (const { element, design, shows, v } of drawn) {
-    const r = results.get(design);
-    if (!shows) continue;
-    const look = !r ? "" : v === r.v ? "failed" : classes[r.state[v]];
-    mark(element, look, r && letters[r.state[v]], r && r.wave[v]);
-    const name = `${design.nodes[v].label}, ${kindOf(design, v)}`;
-    element.setAttribute("aria-label", look ? `${name}: ${v === r.v ? "failed" : words[r.state[v]]}` : `${name}: fail it`);
-  }
+  failed = results.size ? id : null;
+  figure.classList.toggle("failing", failed !== null);
+  for (const d of drawn) if (d.shows) paint(d, results.get(d.design));
   if (comparing) tell(results, id);
   else markWires(results.get(data.designs[0]));
   for (const row of all("tr[data-node]")) row.classList.toggle("failed", row.dataset.node === id);
-  panel.replaceChildren(...[...results].map(([design, r]) => make("div", {}, ...report(design, r))), ...(results.size ? [] : invitation()));
-  if (location.hash.startsWith("#fail=") || results.size && id !== data.fail) history.replaceState(null, "", results.size ? `#fail=${encodeURIComponent(id)}` : location.pathname + location.search);
+  fill(results, id);
+  if (location.hash.startsWith("#fail=") || failed !== null && id !== data.fail) history.replaceState(null, "", failed !== null ? `#fail=${encodeURIComponent(id)}` : location.pathname + location.search);
+}
+
+// paint shows on one thing what a failure does to it, and says so in its name.
+function paint({ element, design, id, view, v }, r) {
+  const look = !r ? "" : v === r.v ? "failed" : classes[r.state[v]];
+  if (view.fails) mark(element, view.id, look, r && letters[r.state[v]], r && r.wave[v]);
+  else element.classList.toggle("picked", id === failed);
+  const change = Object.keys(changes).find((c) => element.classList.contains(c));
+  const name = [design.nodes[v].label, kindOf(design, v), ...(change ? [changes[change]] : [])].join(", ");
+  element.setAttribute("aria-label", look ? `${name}: ${look === "failed" ? "failed" : words[r.state[v]]}` : `${name}: fail it`);
+}
+
+// fill says in words what a failure does. A reader who acts in the panel stays in it.
+function fill(results, id) {
+  const inside = panel.contains(document.activeElement);
+  const reset = make("button", { type: "button", class: "quiet" }, "Reset");
+  reset.addEventListener("click", () => fail(start));
+  const head = make("div", { class: "head" }, make("h3", {}, `${labelOf(id)} fails`), ...(id !== start ? [reset] : []));
+  const parts = data.designs.map((design) => {
+    const r = results.get(design), title = comparing ? [make("h4", {}, design.title)] : [];
+    return make("div", {}, ...title, ...(r ? report(design, r) : [make("p", { class: "soft" }, `has no ${labelOf(id)}`)]));
+  });
+  panel.replaceChildren(...(results.size ? [head, ...parts] : invitation()));
+  if (inside) (panel.querySelector("button") || panel).focus();
+  status.textContent = [...results].map(([design, r]) => `${comparing ? `${design.title}: ` : ""}${design.nodes[r.v].label} fails, ${summary(design, r)}`).join("; ");
+}
+
+// labelOf is what people call the node with an id, in whichever design has it.
+function labelOf(id) {
+  const design = data.designs.findLast((d) => d.byID.has(id));
+  return design ? design.nodes[design.byID.get(id)].label : "nothing";
 }
 
 // tell rewrites what a comparison says about its failure: the words at the left
 // of the second row, and the captions of its panels.
 function tell(results, id) {
-  const known = data.designs.find((d) => d.byID.has(id));
-  const label = known ? known.nodes[known.byID.get(id)].label : "nothing";
+  const captions = all(".cap", views[0].picture), label = labelOf(id);
+  if (!captions.length) return; // two versions in one picture
   const short = [...label].length > 16 ? [...label].slice(0, 15).join("") + "…" : label;
-  all(".what", picture).forEach((line, i) => { line.textContent = [short, "fails"][i] || ""; });
-  const captions = all(".cap", picture), downs = [...results].map(([design, r]) => counts(design, r)[DOWN]);
+  all(".what", views[0].picture).forEach((line, i) => { line.textContent = [short, "fails"][i] || ""; });
+  const downs = [...results].map(([design, r]) => counts(design, r)[DOWN]);
   const tone = (n) => Math.min(...downs) === Math.max(...downs) ? "" : n === Math.min(...downs) ? "good" : n === Math.max(...downs) ? "bad" : "";
   data.designs.forEach((design, i) => {
     const r = results.get(design), caption = captions[data.designs.length + i];
     caption.setAttribute("class", `cap ${r ? tone(counts(design, r)[DOWN]) : ""}`);
-    caption.textContent = r ? summary(design, r) : known ? `has no ${label}` : "";
+    caption.textContent = r ? summary(design, r) : id !== null ? `has no ${label}` : "";
   });
 }
 
@@ -206,10 +231,7 @@ function entry(design, v, look, letter, why) {
 // report says what one failure does to one design.
 function report(design, r) {
   const n = counts(design, r), others = n.reduce((a, b) => a + b);
-  const reset = make("button", { type: "button", class: "quiet" }, "Reset");
-  reset.addEventListener("click", () => fail(start));
-  const title = comparing ? design.title : `${design.nodes[r.v].label} fails`;
-  const parts = [make("div", { class: "head" }, make("h3", {}, title), ...(design === data.designs[0] && design.nodes[r.v].id !== start ? [reset] : [])),
+  const parts = [
     make("p", { class: "soft" }, `${n[DOWN]} of ${plural(others, r.v < design.services ? "other service goes" : "service goes", r.v < design.services ? "other services go" : "services go")} down`),
     bar(n, others),
     make("dl", {}, ...[DOWN, DEGRADED, DELAYED, UP].flatMap((s) => [make("dt", {}, String(n[s])), make("dd", {}, n[s] === 1 ? words[s] : many[s])]))];
@@ -248,76 +270,38 @@ function bar(counts, total) {
   return svg;
 }
 
-// The view is the width of the picture inside a box that scrolls, so that
-// wheels, fingers and keys pan it as they do any page.
-const natural = picture.viewBox.baseVal;
-let scale = 1;
-
-function zoom(to, at = { x: stage.clientWidth / 2, y: stage.clientHeight / 2 }) {
-  const old = scale;
-  scale = Math.min(4, Math.max(0.1, to));
-  const x = (stage.scrollLeft + at.x) / old, y = (stage.scrollTop + at.y) / old;
-  picture.style.width = `${natural.width * scale}px`;
-  stage.scrollTo(x * scale - at.x, y * scale - at.y);
-}
-
-// fit shows the whole width, and on small screens as much as can be read.
-const fit = () => { zoom(Math.min(1.25, Math.max(stage.clientWidth / natural.width, Math.min(0.6, stage.clientWidth / 560)))); stage.scrollTo(0, 0); };
-
-function startView() {
-  const steps = { in: () => zoom(scale * 1.3), out: () => zoom(scale / 1.3), fit };
-  for (const button of all("[data-zoom]", figure)) button.addEventListener("click", steps[button.dataset.zoom]);
-  stage.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    const box = stage.getBoundingClientRect();
-    zoom(scale * Math.exp(-event.deltaY / 300), { x: event.clientX - box.left, y: event.clientY - box.top });
-  }, { passive: false });
-  let from = null, moved = false;
-  stage.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "mouse" && event.button === 0) from = { x: event.clientX + stage.scrollLeft, y: event.clientY + stage.scrollTop };
-    moved = false;
-  });
-  addEventListener("pointermove", (event) => {
-    if (!from) return;
-    const x = from.x - event.clientX, y = from.y - event.clientY;
-    moved = moved || Math.hypot(x - stage.scrollLeft, y - stage.scrollTop) > 4;
-    if (moved) { stage.classList.add("drag"); stage.scrollTo(x, y); }
-  });
-  addEventListener("pointerup", () => { from = null; stage.classList.remove("drag"); });
-  stage.addEventListener("click", (event) => { if (moved) { event.preventDefault(); event.stopPropagation(); } }, true);
-  addEventListener("resize", fit);
-  fit();
-}
-
-// In the picture one node is the tab stop; arrows move to the nearest node in
-// their direction, Enter fails it, Escape resets, + - 0 zoom.
+// In each picture one node is the tab stop; arrows move to the nearest node in
+// their direction, Enter fails it. Escape resets from anywhere.
 function startNodes() {
-  picture.setAttribute("role", "group");
-  drawn.forEach(({ element, design, v }, i) => {
-    element.setAttribute("role", "button");
-    element.setAttribute("tabindex", i ? "-1" : "0");
-    const act = (event) => { if (!(event.ctrlKey || event.metaKey)) { event.preventDefault(); fail(design.nodes[v].id); } };
-    element.addEventListener("click", act);
-    element.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") act(event); });
-    const link = element.closest("a");
-    if (link) link.setAttribute("tabindex", "-1"); // ctrl and a click still follow it
-  });
-  stage.addEventListener("keydown", (event) => {
-    const keys = { Escape: () => fail(start), "+": () => zoom(scale * 1.3), "-": () => zoom(scale / 1.3), 0: fit };
-    const here = drawn.findIndex((d) => d.element === document.activeElement);
-    const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
-    if (way && here >= 0) { event.preventDefault(); step(here, way); }
-    if (keys[event.key] && !event.ctrlKey && !event.metaKey) keys[event.key]();
-  });
+  for (const v of views) {
+    const own = drawn.filter((d) => d.view === v);
+    if (own.length) v.picture.setAttribute("role", "group");
+    own.forEach((d, i) => startNode(d, i === 0));
+    v.stage.addEventListener("keydown", (event) => {
+      const here = own.find((d) => d.element === document.activeElement);
+      const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+      if (way && here) { event.preventDefault(); step(own, here, way); }
+    });
+  }
+  addEventListener("keydown", (event) => { if (event.key === "Escape" && failed !== start) fail(start); });
+}
+
+function startNode({ element, id }, first) {
+  element.setAttribute("role", "button");
+  element.setAttribute("tabindex", first ? "0" : "-1");
+  const act = (event) => { if (!(event.ctrlKey || event.metaKey)) { event.preventDefault(); fail(id); } };
+  element.addEventListener("click", act);
+  element.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") act(event); });
+  const link = element.closest("a");
+  if (link) link.setAttribute("tabindex", "-1"); // ctrl and a click still follow it
 }
 
 // step moves the focus to the nearest node in a direction.
-function step(here, [dx, dy]) {
+function step(own, here, [dx, dy]) {
   const middle = (d) => { const b = d.element.getBoundingClientRect(); return [b.x + b.width / 2, b.y + b.height / 2]; };
-  const [x, y] = middle(drawn[here]);
+  const [x, y] = middle(here);
   let best = null, least = Infinity;
-  for (const d of drawn) {
+  for (const d of own) {
     const [a, b] = middle(d), along = (a - x) * dx + (b - y) * dy, aside = Math.abs((a - x) * dy) + Math.abs((b - y) * dx);
     if (along > 4 && along + 2 * aside < least) [best, least] = [d, along + 2 * aside];
   }
@@ -325,7 +309,7 @@ function step(here, [dx, dy]) {
 }
 
 function focusOn(element) {
-  for (const d of drawn) d.element.setAttribute("tabindex", d.element === element ? "0" : "-1");
+  for (const d of drawn) if (element.closest(".view") === d.view.element) d.element.setAttribute("tabindex", d.element === element ? "0" : "-1");
   element.focus({ preventScroll: true });
   element.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
@@ -338,16 +322,17 @@ function startSearch() {
     input.value = "";
     look();
     fail(id);
-    const d = drawn.find((x) => x.shows && x.element.dataset.id === id);
+    const d = drawn.find((x) => x.view === view && x.shows && x.id === id);
     if (d) d.element.scrollIntoView({ block: "nearest", inline: "center" });
   };
   const look = () => {
-    const text = input.value.trim().toLowerCase(), design = data.designs[0];
-    found = !text ? [] : design.nodes.filter((n) => n.label.toLowerCase().includes(text) || n.id.toLowerCase().includes(text));
+    const text = input.value.trim().toLowerCase();
+    const known = new Map(data.designs.flatMap((d) => d.nodes.map((n) => [n.id, n])));
+    found = !text ? [] : [...known.values()].filter((n) => n.label.toLowerCase().includes(text) || n.id.toLowerCase().includes(text));
     const ids = new Set(found.map((n) => n.id));
     chosen = 0;
     figure.classList.toggle("searching", ids.size > 0);
-    for (const d of drawn) d.element.classList.toggle("found", ids.has(d.element.dataset.id));
+    for (const d of drawn) d.element.classList.toggle("found", ids.has(d.id));
     list.replaceChildren(...found.slice(0, 8).map((n, i) => {
       const item = make("li", { role: "option", id: `found-${i}`, "aria-selected": i === 0 }, make("span", {}, n.label), make("span", {}, data.kinds[n.kind]));
       item.addEventListener("mousedown", (event) => { event.preventDefault(); choose(n.id); });
@@ -364,7 +349,7 @@ function startSearch() {
   const keys = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: () => found[chosen] && choose(found[chosen].id), Escape: () => { input.value = ""; look(); } };
   input.addEventListener("input", look);
   input.addEventListener("blur", () => { list.hidden = true; });
-  input.addEventListener("keydown", (event) => { if (keys[event.key]) { event.preventDefault(); keys[event.key](); } });
+  input.addEventListener("keydown", (event) => { if (keys[event.key]) { event.preventDefault(); event.stopPropagation(); keys[event.key](); } });
 }
 
 // Rows about a node fail it too.
@@ -376,10 +361,7 @@ function startRows() {
   }
 }
 
-figure.classList.add("on");
-figure.classList.toggle("comparing", comparing);
-for (const part of [figure.querySelector(".tools"), panel]) part.hidden = false;
-startView();
+panel.hidden = false;
 startNodes();
 startSearch();
 startRows();
