@@ -21,6 +21,8 @@ type Options struct {
 	TightnessLimit int  // services up to which tightness is exact; 0: coupling.ExactLimit
 	Diagram        int  // nodes of one decision diagram; 0: the default of availability
 	Workers        int  // goroutines; 0: as many as there are processors. No result depends on it
+
+	Step func(what string) // told what is computed from now on; nil: nobody. Any goroutine may call it
 }
 
 // Facts holds everything that is computed about one system. Each part is
@@ -134,6 +136,12 @@ func (f *Facts) each(n int, do func(i int)) {
 	}
 }
 
+func (f *Facts) step(what string) {
+	if f.options.Step != nil {
+		f.options.Step(what)
+	}
+}
+
 // System is what the facts are about.
 func (f *Facts) System() *model.System { return f.sys }
 
@@ -145,6 +153,7 @@ func (f *Facts) Graph() *graph.Graph {
 // Blast gives every single failure and what it takes with it.
 func (f *Facts) Blast() *blast.Result {
 	return f.blast.get(func() *blast.Result {
+		f.step("what every failure hits")
 		r, err := blast.Single(f.ctx, f.Graph(), blast.Options{Workers: f.options.Workers, KeepSets: f.options.KeepSets})
 		return orEmpty(f, r, err)
 	})
@@ -153,6 +162,7 @@ func (f *Facts) Blast() *blast.Result {
 // Softening gives the hard dependencies that weigh most on the blast radius.
 func (f *Facts) Softening() *blast.SoftenResult {
 	return f.softening.get(func() *blast.SoftenResult {
+		f.step("what to make soft")
 		g := f.Graph()
 		down := make([]float64, g.Len())
 		for v := range down {
@@ -166,12 +176,16 @@ func (f *Facts) Softening() *blast.SoftenResult {
 
 // Scaling gives load, scaling units, surges and cost.
 func (f *Facts) Scaling() *scaling.Result {
-	return f.scaling.get(func() *scaling.Result { return scaling.Analyze(f.Graph()) })
+	return f.scaling.get(func() *scaling.Result {
+		f.step("load and scaling units")
+		return scaling.Analyze(f.Graph())
+	})
 }
 
 // Journeys gives the availability of every journey, in file order.
 func (f *Facts) Journeys() []availability.Result {
 	return f.journeys.get(func() []availability.Result {
+		f.step("availability of journeys")
 		r, err := availability.Journeys(f.ctx, f.Graph(), availability.Options{Workers: f.options.Workers, MaxNodes: f.options.Diagram, Details: f.options.Details})
 		f.fail(err)
 		return r
@@ -185,7 +199,10 @@ func (f *Facts) Scale() coupling.Scale {
 
 // Links gives every dependency that couples services, with its strength.
 func (f *Facts) Links() []coupling.Link {
-	return f.links.get(func() []coupling.Link { return coupling.Links(f.Graph(), f.Scale()) })
+	return f.links.get(func() []coupling.Link {
+		f.step("links")
+		return coupling.Links(f.Graph(), f.Scale())
+	})
 }
 
 // Network is the coupling graph that tightness runs over.
@@ -196,6 +213,7 @@ func (f *Facts) Network() *coupling.Network {
 // Tightness gives the tightness of the system and its services.
 func (f *Facts) Tightness() *coupling.Tightness {
 	return f.tightness.get(func() *coupling.Tightness {
+		f.step("tightness")
 		o := coupling.TightnessOptions{Limit: f.options.TightnessLimit, Workers: f.options.Workers}
 		t, err := f.Network().Measure(f.ctx, f.Graph(), o)
 		return orEmpty(f, t, err)
@@ -205,6 +223,7 @@ func (f *Facts) Tightness() *coupling.Tightness {
 // Visibility gives the visibility of every service over the service graph.
 func (f *Facts) Visibility() Visibility {
 	return f.visibility.get(func() Visibility {
+		f.step("visibility")
 		out, in, err := graph.Visibility(f.ctx, f.Graph().Calls())
 		f.fail(err)
 		return Visibility{In: in, Out: out}

@@ -88,7 +88,7 @@ type needs struct {
 // analyze computes everything about one design.
 func (a *app) analyze(ctx context.Context, system *model.System, need needs, limits model.Limits) (*render.Report, error) {
 	nodes := len(system.Services) + len(system.Stores) + len(system.Channels) + len(system.Externals) + len(system.Platforms) + len(system.Units)
-	facts := metric.NewFacts(ctx, system, metric.Options{KeepSets: need.sets || nodes <= render.SetsFor, Details: need.details, Diagram: limits.Diagram})
+	facts := a.facts(ctx, system, metric.Options{KeepSets: need.sets || nodes <= render.SetsFor, Details: need.details, Diagram: limits.Diagram})
 	report := &render.Report{Facts: facts, AllSets: need.sets}
 	report.Table = metric.Compute(facts)
 	if need.findings {

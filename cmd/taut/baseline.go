@@ -56,7 +56,7 @@ the file; no other command writes it.`,
 		if err != nil {
 			return err
 		}
-		facts := metric.NewFacts(cmd.Context(), system, metric.Options{Diagram: c.limits.limits.Diagram})
+		facts := a.facts(cmd.Context(), system, metric.Options{Diagram: c.limits.limits.Diagram})
 		next, err := a.nextBaseline(action.value, *path, facts)
 		if err != nil {
 			return err

@@ -39,7 +39,7 @@ fails; taut baseline writes the file.`,
 		if err != nil {
 			return err
 		}
-		facts := metric.NewFacts(cmd.Context(), system, metric.Options{Diagram: c.limits.limits.Diagram})
+		facts := a.facts(cmd.Context(), system, metric.Options{Diagram: c.limits.limits.Diagram})
 		threshold, _ := model.ParseSeverity(level.value)
 		all, silenced := lint.Examine(facts, lint.Options{Today: a.today(), Source: in.source})
 		found := atLeast(threshold, all)

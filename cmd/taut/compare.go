@@ -74,7 +74,7 @@ func (a *app) columns(ctx context.Context, args, named []string, c *common) (*in
 		if err != nil {
 			return nil, nil, err
 		}
-		return in, []compare.Design{column(ctx, in.system, in.path, in.limits), column(ctx, other.system, other.path, other.limits)}, nil
+		return in, []compare.Design{a.column(ctx, in.system, in.path, in.limits), a.column(ctx, other.system, other.path, other.limits)}, nil
 	}
 	ids, err := chosenDesigns(in.system, named)
 	if err != nil {
@@ -86,13 +86,13 @@ func (a *app) columns(ctx context.Context, args, named []string, c *common) (*in
 		if err != nil {
 			return nil, nil, err
 		}
-		columns = append(columns, column(ctx, system, designTitle(in.system, id), in.limits))
+		columns = append(columns, a.column(ctx, system, designTitle(in.system, id), in.limits))
 	}
 	return in, columns, nil
 }
 
-func column(ctx context.Context, system *model.System, title string, limits model.Limits) compare.Design {
-	return compare.Design{ID: system.Design, Title: title, Facts: metric.NewFacts(ctx, system, metric.Options{Diagram: limits.Diagram})}
+func (a *app) column(ctx context.Context, system *model.System, title string, limits model.Limits) compare.Design {
+	return compare.Design{ID: system.Design, Title: title, Facts: a.facts(ctx, system, metric.Options{Diagram: limits.Diagram})}
 }
 
 // chosenDesigns are those named, else the file's own choice, else the file

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/taut-dev/taut/cmd/folder"
 	"github.com/taut-dev/taut/model"
@@ -45,6 +44,7 @@ func (a *app) load(args []string, c *common) (*input, error) {
 
 // loadInput reads the system of an input that was found.
 func (a *app) loadInput(in *input, name string, c *common) (*input, error) {
+	a.progress.step("reading " + name)
 	system, diagnostics := in.read(name)
 	if system != nil {
 		diagnostics = append(diagnostics, validate(system, in.source)...)
@@ -229,13 +229,5 @@ func (in *input) source(file string) []byte {
 	if in.folder == nil {
 		return in.data
 	}
-	name, found := strings.CutPrefix(file, in.prefix)
-	if !found {
-		return nil
-	}
-	data, err := fs.ReadFile(in.folder, name)
-	if err != nil || len(data) > in.limits.File {
-		return nil
-	}
-	return data
+	return folder.Text(in.folder, in.prefix, file, in.limits.File)
 }

@@ -53,7 +53,7 @@ unified diff instead, and fails when there are any.`,
 		if err != nil {
 			return err
 		}
-		facts := metric.NewFacts(cmd.Context(), system, metric.Options{Diagram: c.limits.limits.Diagram})
+		facts := a.facts(cmd.Context(), system, metric.Options{Diagram: c.limits.limits.Diagram})
 		found, silenced := lint.Examine(facts, lint.Options{Today: a.today(), Source: in.source})
 		if err := facts.Err(); err != nil {
 			return err

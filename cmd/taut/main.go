@@ -38,6 +38,7 @@ type app struct {
 	env      func(string) string
 	terminal func(io.Writer) bool
 	now      func() time.Time
+	progress *progress // nil where nobody looks
 }
 
 // patience is how long an interrupted command may take to end in good order.
@@ -48,6 +49,7 @@ func main() {
 	debug.SetGCPercent(gcPercent)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	a := &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, terminal: isTerminal, now: time.Now}
+	a.watch()
 	done := make(chan int, 1)
 	go func() { done <- a.run(ctx, os.Args[1:]) }()
 	var code int
@@ -58,10 +60,11 @@ func main() {
 		case code = <-done:
 		case <-time.After(patience):
 			code = exitInterrupted
-			fmt.Fprintln(os.Stderr, "taut: interrupted")
+			fmt.Fprintln(a.err, "taut: interrupted")
 		}
 	}
 	stop()
+	a.progress.end()
 	os.Exit(code)
 }
 
@@ -212,10 +215,12 @@ func (a *app) wantsColor(w io.Writer, color colorFlag) bool {
 }
 
 func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
+	switch f := w.(type) {
+	case *screen:
+		return true
+	case *os.File:
+		info, err := f.Stat()
+		return err == nil && info.Mode()&os.ModeCharDevice != 0
 	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return false
 }

@@ -24,6 +24,7 @@ func emit[T any](a *app, c *common, in *input, formats []render.Format[T], value
 			return err
 		}
 	}
+	a.progress.step("writing the report")
 	contents := make([][]byte, len(sinks))
 	for i, s := range sinks {
 		options := a.renderOptions(a.out, colorFlag(c.color.value))

@@ -58,7 +58,7 @@ func (a *app) renderCommand() *cobra.Command {
 		}
 		o.MaxNodes, o.MaxEdges = in.limits.DrawnNodes, in.limits.DrawnEdges
 		paint := svg.Options{Theme: svg.Theme(theme.value), Design: designTitle(in.system, *design), Source: filepath.Base(in.path), Version: version()}
-		facts := metric.NewFacts(cmd.Context(), system, metric.Options{KeepSets: true, Diagram: c.limits.limits.Diagram})
+		facts := a.facts(cmd.Context(), system, metric.Options{KeepSets: true, Diagram: c.limits.limits.Diagram})
 		if engine.value == "dot" {
 			paint.Place = a.graphviz(cmd.Context(), in.limits)
 		}

@@ -35,6 +35,7 @@ and ends with an interrupt.`,
 	port := cmd.Flags().Uint16("port", defaultPort, "port to listen on; 0 takes any that is free")
 	cmd.Flags().Var(limits, "limit", "raise or lower a limit, as nodes=2000000")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		a.progress = nil // it goes on for as long as it is wanted
 		named := ""
 		if len(args) > 0 {
 			named = args[0]
