@@ -21,6 +21,7 @@ type FailedReport struct {
 type jsonFailedNode struct {
 	Node    string            `json:"node"`
 	States  map[string]string `json:"states"`
+	Because map[string]string `json:"because"` // of every service hit: the chain in words
 	Waiting []jsonHeld        `json:"waiting"`
 }
 
@@ -102,7 +103,12 @@ func (r *Report) jsonFailed() *jsonFailedNode {
 		return nil
 	}
 	g := r.Facts.Graph()
-	out := &jsonFailedNode{Node: g.ID(r.Failed.Node), States: map[string]string{}, Waiting: []jsonHeld{}}
+	out := &jsonFailedNode{Node: g.ID(r.Failed.Node), States: map[string]string{}, Because: map[string]string{}, Waiting: []jsonHeld{}}
+	for v, steps := range r.Failed.Chains {
+		if len(steps) > 0 {
+			out.Because[g.ID(int32(v))] = chain(g, steps)
+		}
+	}
 	for v, s := range r.Failed.States {
 		out.States[g.ID(int32(v))] = s.String()
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 )
 
@@ -18,12 +19,30 @@ func Open(dir string) (fs.FS, error) {
 	if err != nil {
 		return nil, err
 	}
-	return regularFiles{root}, nil
+	return In(root), nil
 }
+
+// In is Open for a folder that is open already.
+func In(root *os.Root) fs.FS { return regularFiles{root} }
 
 // Names are those of the file that describes a system, when a folder is named.
 func Names() []string {
 	return []string{"architecture.yaml", "architecture.yml", "architecture.json"}
+}
+
+// Text gives the text of a file as messages name it, with the prefix of its
+// folder; nil for a file of elsewhere, one that cannot be read, or one above limit
+// bytes.
+func Text(files fs.FS, prefix, file string, limit int) []byte {
+	name, inside := strings.CutPrefix(file, prefix)
+	if !inside {
+		return nil
+	}
+	data, err := fs.ReadFile(files, name)
+	if err != nil || len(data) > limit {
+		return nil
+	}
+	return data
 }
 
 // Reason is an error without the path, for a message that names it already.

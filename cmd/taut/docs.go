@@ -71,6 +71,7 @@ func docPages(root *cobra.Command) []docPage {
 	for _, p := range pages {
 		index += fmt.Sprintf("- [%s](%s): %s\n", p.name, p.name, p.title)
 	}
+	index += "- [mcp.md](mcp.md): for agents: the server taut-mcp and its tools\n"
 	index += "- [performance.md](performance.md): what was measured, and the command that measures it again\n"
 	return append(pages, docPage{"README.md", "index", []byte(index)})
 }

@@ -1,10 +1,9 @@
 package main
 
 import (
-	"runtime/debug"
-
 	"github.com/spf13/cobra"
 
+	"github.com/taut-dev/taut/cmd/query"
 	"github.com/taut-dev/taut/render"
 )
 
@@ -14,12 +13,4 @@ func (a *app) versionCommand() *cobra.Command {
 	})
 }
 
-// version is the module's version where the program was installed as one, else
-// "devel".
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok || info.Main.Version == "" || info.Main.Version == "(devel)" {
-		return "devel"
-	}
-	return info.Main.Version
-}
+func version() string { return query.Version() }

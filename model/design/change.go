@@ -84,7 +84,7 @@ func unknownID(what, id string, known []string) error {
 	if near := model.Suggest(id, known); near != "" {
 		return fmt.Errorf("there is no %s %q; did you mean %q?", what, id, near)
 	}
-	return fmt.Errorf("there is no %s %q", what, id)
+	return fmt.Errorf("there is no %s %q, only %s", what, id, some(known))
 }
 
 func words(ops []Op) string {
