@@ -8,10 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/taut-dev/taut/analyze/budget"
 	"github.com/taut-dev/taut/analyze/diff"
-	"github.com/taut-dev/taut/analyze/lint"
 	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/cmd/query"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
 	"github.com/taut-dev/taut/render/svg"
@@ -131,7 +130,5 @@ func (a *app) compareVersions(ctx context.Context, old, new *input, design strin
 
 // everyFinding is what lint and the budgets say about a system.
 func (a *app) everyFinding(facts *metric.Facts) model.Diagnostics {
-	found := lint.Run(facts, lint.Options{Today: a.today()})
-	table := metric.Compute(facts, metric.Named(budget.Keys(facts.System())...))
-	return append(found, budget.Check(facts, table, a.today())...).Sorted()
+	return query.Findings(facts, a.today())
 }

@@ -6,10 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/taut-dev/taut/analyze/budget"
-	"github.com/taut-dev/taut/analyze/coupling"
 	"github.com/taut-dev/taut/analyze/lint"
 	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/cmd/query"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
 )
@@ -90,9 +89,7 @@ func (a *app) report(c *common, in *input, found model.Diagnostics, suppressed [
 // validate checks the names in a file that only the analyses know: rules,
 // metrics, coupling factors.
 func validate(system *model.System, source func(string) []byte) model.Diagnostics {
-	found := lint.Validate(system, source)
-	found = append(found, budget.Validate(system)...)
-	return append(found, coupling.Validate(system)...)
+	return query.Validate(system, source)
 }
 
 // ruleDocs describes every rule that findings about this input can have.
