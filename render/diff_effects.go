@@ -19,7 +19,7 @@ type blamed struct {
 }
 
 // told are the measures whose worsening is told first.
-var told = []string{"availability", "single_points_of_failure", "cycles", "blast_radius.max", "blast_radius.expected", "call_depth", "propagation_cost", "tightness", "scaling_waste", "surge_share.max"}
+var told = []string{"availability", "single_points_of_failure", "cycles", "scaling_units", "blast_radius.max", "blast_radius.expected", "call_depth", "propagation_cost", "tightness", "scaling_waste", "surge_share.max"}
 
 // blamed lists the changes that something got worse by, the weightiest first.
 // What an edge brings about is not said again of the element it starts or ends at.
@@ -149,7 +149,7 @@ func (v *diffView) moveEffects(b blamed) []string {
 			rest = append(rest, measureName(m))
 			continue
 		}
-		text := fmt.Sprintf("%s: %s → %s", measureName(m), old, new)
+		text := fmt.Sprintf("%s: %s → %s%s", measureName(m), old, new, v.joined(&m.Metric))
 		if k := slices.IndexFunc(m.Causes, func(c diff.Cause) bool { return c.Change == b.change }); k >= 0 && len(m.Causes) > 1 {
 			word := "without this change "
 			if m.Causes[k].Alone {

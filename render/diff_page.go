@@ -51,11 +51,15 @@ func DiffPage(d Diff) Page {
 		return *p
 	}
 	v.blame(p)
+	v.findings(p)
+	told := len(p.Blocks)
 	v.changes(p)
 	v.measures(p)
 	v.failures(p)
 	v.services(p)
-	v.findings(p)
+	for i := told; i < len(p.Blocks); i++ { // where nothing got worse, what changed is the news
+		p.Blocks[i].Folded = p.Blocks[i].Heading != "" && (i > told || len(v.blamed()) > 0)
+	}
 	return *p
 }
 
@@ -110,15 +114,15 @@ func (v *diffView) blame(p *Page) {
 		c := &v.r.Changes[b.change]
 		p.Blocks = append(p.Blocks, Block{Text: []Cell{{sentence(v.title(c)), Strong}, {v.where(c), Muted}}})
 		var items [][]Cell
-		for _, text := range slices.Concat(v.failureEffects(b), v.overloads(b), v.moveEffects(b)) {
+		for _, text := range slices.Concat(v.crossing(c), v.endless(b.change), v.failureEffects(b), v.overloads(b), v.moveEffects(b)) {
 			items = append(items, []Cell{{text, Plain}})
 		}
 		for i, text := range v.remedy(b, n == 0) {
-			word := "what to do: "
+			word := "what to do:"
 			if i > 0 {
-				word = "or: "
+				word = "or:"
 			}
-			items = append(items, []Cell{{word, Good}, {text, Plain}})
+			items = append(items, []Cell{{word, Good}, {" " + text, Plain}})
 		}
 		p.Blocks = append(p.Blocks, Block{List: items})
 	}

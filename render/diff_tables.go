@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -110,7 +111,11 @@ func (v *diffView) failures(p *Page) {
 		p.Blocks = append(p.Blocks, Para(fmt.Sprintf("and %s; --format json lists all", Count(more, "more failure"))))
 	}
 	if others > 0 {
-		p.Blocks = append(p.Blocks, Para(fmt.Sprintf("%s %s down as many as before, but %s or %s others.", Count(others, "more failure"), verbFor(others, "takes", "take"),
+		noun := "failure"
+		if len(t.Rows) > 0 {
+			noun = "more failure"
+		}
+		p.Blocks = append(p.Blocks, Para(fmt.Sprintf("%s %s down as many as before, but %s or %s others.", Count(others, noun), verbFor(others, "takes", "take"),
 			verbFor(others, "degrades", "degrade"), verbFor(others, "delays", "delay"))))
 	}
 }
@@ -167,11 +172,11 @@ func (v *diffView) services(p *Page) {
 	}
 }
 
-// findings lists new and fixed findings.
+// findings lists new and fixed findings, the worst first.
 func (v *diffView) findings(p *Page) {
 	var items [][]Cell
 	list := func(sign string, tone Tone, found model.Diagnostics, hint bool) {
-		for i, d := range found {
+		for i, d := range worstFirst(found) {
 			if i == findingsShown {
 				items = append(items, []Cell{{fmt.Sprintf("and %d more", len(found)-i), Muted}})
 				return
@@ -188,4 +193,10 @@ func (v *diffView) findings(p *Page) {
 	if len(items) > 0 {
 		p.Blocks = append(p.Blocks, Heading("Findings"), Block{List: items})
 	}
+}
+
+func worstFirst(found model.Diagnostics) model.Diagnostics {
+	sorted := slices.Clone(found)
+	slices.SortStableFunc(sorted, func(a, b model.Diagnostic) int { return cmp.Compare(b.Severity, a.Severity) })
+	return sorted
 }

@@ -10,6 +10,7 @@ type Page struct {
 // Block is one piece of a page. Exactly one of its parts is set.
 type Block struct {
 	Heading string
+	Folded  bool   // of a heading: Markdown shows what is under it when it is asked for
 	Text    []Cell // one paragraph, cells joined without space
 	List    [][]Cell
 	Table   *Table

@@ -10,13 +10,31 @@ import (
 
 func writePageMarkdown(w io.Writer, p Page, _ Options) error {
 	b := bufio.NewWriter(w)
+	folded := false
 	for i, block := range p.Blocks {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
+		if folded && block.Heading != "" {
+			b.WriteString("</details>\n\n")
+			folded = false
+		}
+		if block.Folded {
+			b.WriteString("<details><summary>" + escapedHTML(block.Heading) + "</summary>\n")
+			folded = true
+			continue
+		}
 		writeBlockMarkdown(b, block)
 	}
+	if folded {
+		b.WriteString("\n</details>\n")
+	}
 	return b.Flush()
+}
+
+// escapedHTML escapes a text that stands between tags of HTML.
+func escapedHTML(text string) string {
+	return strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(model.Safe(text))
 }
 
 func writeBlockMarkdown(b *bufio.Writer, block Block) {
