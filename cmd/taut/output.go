@@ -33,6 +33,9 @@ func emit[T any](a *app, c *common, in *input, formats []render.Format[T], value
 		}
 		var b bytes.Buffer
 		if err := find(formats, s.format).Write(&b, value, options); err != nil {
+			if said := new(exitError); errors.As(err, &said) {
+				return err // what was asked cannot be drawn
+			}
 			return &exitError{exitFault, err}
 		}
 		contents[i] = b.Bytes()

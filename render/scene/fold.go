@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -12,6 +13,8 @@ import (
 const (
 	MaxNodes = 300
 	MaxEdges = 1000
+
+	MaxFolded = 60 // nodes of a folded picture
 )
 
 // tooLarge says whether a drawing is past its limits.
@@ -22,7 +25,7 @@ func (d *Drawing) tooLarge(o Options) bool {
 // fold draws one node for each domain, or team where there are no domains,
 // with how many dependencies run between them, and says what it hides.
 func fold(g *graph.Graph, full *Drawing, o Options) (d Drawing, word, message string) {
-	f := folder{g: g, max: o.maxNodes(), index: map[string]int{}, edge: map[[3]int]int{}}
+	f := folder{g: g, max: min(o.maxNodes(), MaxFolded), index: map[string]int{}, edge: map[[3]int]int{}}
 	f.word, f.key = foldKey(g.Sys)
 	f.nodes()
 	for v := range int32(g.Services()) {
@@ -62,6 +65,7 @@ func foldKey(s *model.System) (string, func(*model.Entity) string) {
 // nodes makes the folded nodes in file order. Those past the limit share the
 // last one.
 func (f *folder) nodes() {
+	keep := f.largest()
 	f.of = make([]int, f.g.Len())
 	for v := range int32(f.g.Len()) {
 		e := f.g.Entity(v)
@@ -71,9 +75,9 @@ func (f *folder) nodes() {
 		}
 		key := f.key(e)
 		i, ok := f.index[key]
-		if !ok && len(f.d.Nodes) >= f.max {
-			i, ok = f.max-1, true
-			f.d.Nodes[i].Label = "all others"
+		if keep != nil && !keep[key] {
+			key = others
+			i, ok = f.index[key]
 		}
 		if !ok {
 			i = f.add(key)
@@ -85,11 +89,38 @@ func (f *folder) nodes() {
 	}
 }
 
+// others is the key of all that share the last node.
+const others = "\x00others"
+
+// largest chooses what has a node of its own where there are too many: what
+// holds most services, the first of equals; nil means all.
+func (f *folder) largest() map[string]bool {
+	size, order := map[string]int{}, []string(nil)
+	for _, s := range f.g.Sys.Services {
+		k := f.key(&s.Entity)
+		if size[k] == 0 {
+			order = append(order, k)
+		}
+		size[k]++
+	}
+	if len(order) < f.max {
+		return nil
+	}
+	slices.SortStableFunc(order, func(a, b string) int { return cmp.Compare(size[b], size[a]) })
+	keep := map[string]bool{}
+	for _, k := range order[:f.max-1] {
+		keep[k] = true
+	}
+	return keep
+}
+
 // add makes the node of one domain or team.
 func (f *folder) add(key string) int {
 	i := len(f.d.Nodes)
 	label := key
-	if key == "" {
+	if key == others {
+		label = "all others"
+	} else if key == "" {
 		label = "no " + f.word
 	} else if f.word == "team" {
 		label = teamLabel(f.g.Sys, key)

@@ -17,7 +17,7 @@ func scatter(f *metric.Facts, _ Options) (Scene, error) {
 			radius[r.Failures[i].Node] = r.Failures[i].Radius
 		}
 	}
-	left := 0
+	left, most := 0, 0.0
 	for v := range int32(g.Services()) {
 		in, out := len(g.Callers().Out(v)), len(g.Calls().Out(v))
 		if in+out == 0 {
@@ -26,6 +26,14 @@ func scatter(f *metric.Facts, _ Options) (Scene, error) {
 		}
 		p.Points = append(p.Points, Point{ID: g.ID(v), Label: g.Label(v), Tip: c.tip(v), Y: radius[v],
 			X: float64(out) / float64(in+out), Group: c.groupOf(c.groupKey(g.Entity(v)))})
+	}
+	for _, q := range p.Points {
+		most = max(most, q.Y)
+	}
+	for _, end := range [...]float64{0.5, 0.2, 0.1} { // what is low is not pressed onto the axis
+		if most <= end {
+			p.YMax = end
+		}
 	}
 	if left > 0 {
 		s.Messages = append(s.Messages, "left out: "+plural(left, "service")+" without calls, for which instability is undefined")

@@ -313,3 +313,32 @@ func TestManyServicesBecomeSquares(t *testing.T) {
 		t.Error("what is left out has to be said")
 	}
 }
+
+func TestTeamsNeedOwners(t *testing.T) {
+	for _, v := range Views() {
+		if v.ID != "teams" {
+			continue
+		}
+		if _, err := v.Build(metric.NewFacts(context.Background(), parse(t, "system: s\nservices: {a: }"), metric.Options{}), Options{}); err == nil || !strings.Contains(err.Error(), "owner: TEAM") {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+func TestLargestTeamsStandAlone(t *testing.T) {
+	text := "system: s\nservices:\n"
+	for i := range 200 {
+		text += fmt.Sprintf("  s%d: {owner: t%d}\n", i, min(i, 90))
+	}
+	s := build(t, parse(t, text), "teams", Options{})
+	if n := len(s.Drawing.Nodes); n != MaxFolded {
+		t.Fatalf("%d nodes", n)
+	}
+	labels := map[string]string{}
+	for _, n := range s.Drawing.Nodes {
+		labels[n.Label] = n.Sub
+	}
+	if labels["t90"] != "110 services" || labels["all others"] != "32 services" || len(s.Messages) != 1 {
+		t.Errorf("labels %v, messages %v", labels, s.Messages)
+	}
+}

@@ -17,7 +17,7 @@ func teams(f *metric.Facts, o Options) (Scene, error) {
 		return Scene{}, fmt.Errorf("no service has an owner, so there are no teams to draw: give services owner: TEAM")
 	}
 	s := Scene{View: "teams", Title: g.Sys.Name, Subtitle: "teams and the dependencies between them"}
-	t := folder{g: g, max: o.maxNodes(), word: "team", index: map[string]int{}, edge: map[[3]int]int{}}
+	t := folder{g: g, max: min(o.maxNodes(), MaxFolded), word: "team", index: map[string]int{}, edge: map[[3]int]int{}}
 	t.key = func(e *model.Entity) string { return e.Owner }
 	t.nodes()
 	for v := range int32(g.Services()) {
@@ -27,6 +27,12 @@ func teams(f *metric.Facts, o Options) (Scene, error) {
 	t.colours()
 	t.dropEmpty()
 	s.Drawing = t.d
+	if i, ok := t.index[others]; ok {
+		s.Messages = append(s.Messages, "the "+thousands(MaxFolded-1)+" teams with most services are shown; all others, "+t.d.Nodes[i].Sub+", are one")
+	}
+	if len(t.d.Edges) > denseEdges*len(t.d.Nodes) {
+		s.Matrix, s.Drawing = heat(&t.d, "team"), Drawing{}
+	}
 	cross, all := crossing(g)
 	if all > 0 {
 		s.Headlines = []Headline{{Value: thousands(cross) + " of " + thousands(all), Caption: "calls between services cross teams"}}
@@ -40,7 +46,9 @@ func (f *folder) colours() {
 	c := begin(f.g, nil)
 	f.d.Groups, f.d.GroupWord = c.Groups, c.GroupWord
 	for _, s := range f.g.Sys.Services {
-		f.d.Nodes[f.index[s.Owner]].Group = c.groupOf(s.Owner)
+		if i, ok := f.index[s.Owner]; ok {
+			f.d.Nodes[i].Group = c.groupOf(s.Owner)
+		}
 	}
 	for _, t := range f.g.Sys.Teams {
 		if i, ok := f.index[t.ID]; ok && t.Members > 0 {

@@ -19,11 +19,34 @@ func (t *tiers) span(p *placed, w *wiring, k int) (from, to float64) {
 	if from > to {
 		return 0, t.w
 	}
-	if need := p.looks[k].w + 40; to-from < need {
-		mid := max(need/2, min(t.w-need/2, (from+to)/2))
+	left, right := t.free(p, w, k)
+	if from < left || to > right || p.looks[k].w > right-left {
+		left, right = 0, t.w
+	}
+	if need := min(p.looks[k].w+40, right-left); to-from < need {
+		mid := max(left+need/2, min(right-need/2, (from+to)/2))
 		from, to = mid-need/2, mid+need/2
 	}
-	return max(0, from), min(t.w, to)
+	return max(left, from), min(right, to)
+}
+
+// free is the room between the lines of others that run down at the rims: a
+// channel that ends before them does not look as if they led to it.
+func (t *tiers) free(p *placed, w *wiring, k int) (left, right float64) {
+	left, right = 0, t.w
+	for i := range w.wires {
+		x := &w.wires[i]
+		if e := &p.d.Edges[x.edge]; e.From == k || e.To == k {
+			continue
+		}
+		switch x.gutter {
+		case 0:
+			left = max(left, x.gutterX+10)
+		case t.cols:
+			right = min(right, x.gutterX-10)
+		}
+	}
+	return left, right
 }
 
 // lanes puts channels side by side where they do not overlap, in file order,

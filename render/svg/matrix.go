@@ -21,6 +21,9 @@ func (c *canvas) matrix(m *scene.Matrix) content {
 	if n > 120 {
 		cell = 9
 	}
+	if m.Most > 0 {
+		cell = max(cell, noteFont.width(strconv.Itoa(min(m.Most, 9999)))+4)
+	}
 	left := 0.0
 	for _, l := range m.Labels {
 		left = max(left, noteFont.width(noteFont.line(l, 170)))

@@ -13,59 +13,108 @@ const (
 	labelRoom  = 180
 )
 
-// plot paints a scatter. Points at the same place stand side by side; labels
-// that would lie on another are left to the tooltip.
+// sideBySide is how many points of one place are drawn each: more are one spot
+// with their number.
+const sideBySide = 4
+
+// plot paints a scatter. Labels that would lie on another are left to the
+// tooltip.
 func (c *canvas) plot(p *scene.Plot) content {
 	const left, top = 56.0, 12.0
 	return content{left + plotWidth + labelRoom + 14, top + plotHeight + 48, func() {
 		c.axes(p, left, top)
+		spots := gather(p.Points)
 		var taken []rect
-		at := make([]point, len(p.Points))
-		for i := range p.Points {
-			q := &p.Points[i]
-			at[i] = point{left + float64(float64(q.X/p.XMax)*plotWidth) + float64(float64(min(equals(p.Points[:i], q), 8))*12),
-				top + plotHeight - float64(float64(q.Y/p.YMax)*plotHeight)}
-			taken = append(taken, rect{at[i].x - 6, at[i].y - 6, 12, 12})
+		for i := range spots {
+			s := &spots[i]
+			s.x = left + float64(s.first().X/p.XMax*plotWidth)
+			s.y = top + plotHeight - float64(s.first().Y/p.YMax*plotHeight)
+			taken = append(taken, rect{s.x - 6, s.y - 6, s.width() + 12, 12})
 		}
-		for i := range p.Points {
-			q := &p.Points[i]
-			c.open("g", ident(c.id("p", q.ID)), say("data-id", Text(q.ID)))
-			c.element("title", Text(q.Label+": "+p.XTitle+" "+fraction(q.X)+", "+p.YTitle+" "+fraction(q.Y)))
-			c.spot(q.Group, at[i].x, at[i].y)
-			c.end()
-			if equals(p.Points[i+1:], q) == 0 { // the last of its place has the label for all
-				label := noteFont.line(alike(p.Points, q), labelRoom)
-				r := rect{at[i].x + 9, at[i].y - 8, noteFont.width(label), 16}
-				if !overlaps(taken, r) {
-					c.line(r.x, at[i].y+4, label, class("nl"))
-					taken = append(taken, r)
-				}
+		for i := range spots {
+			c.spots(p, &spots[i])
+			label := noteFont.line(spots[i].label(), labelRoom)
+			r := rect{spots[i].x + spots[i].width() + 9, spots[i].y - 8, noteFont.width(label), 16}
+			if !overlaps(taken, r) {
+				c.line(r.x, spots[i].y+4, label, class("nl"))
+				taken = append(taken, r)
 			}
 		}
 		c.seen.plotGroups(p)
 	}}
 }
 
-// equals counts the points at the same place.
-func equals(list []scene.Point, q *scene.Point) int {
-	n := 0
-	for i := range list {
-		if list[i].X == q.X && list[i].Y == q.Y {
-			n++
-		}
-	}
-	return n
+// cluster is the points of a plot that lie in one place.
+type cluster struct {
+	points []*scene.Point
+	x, y   float64
 }
 
-// alike lists the names of all points at the same place.
-func alike(list []scene.Point, q *scene.Point) string {
+func (s *cluster) first() *scene.Point { return s.points[0] }
+
+// width is how far the points of a spot reach to the right of its middle.
+func (s *cluster) width() float64 {
+	if len(s.points) > sideBySide {
+		return float64(8 * len(strconv.Itoa(len(s.points))))
+	}
+	return float64(len(s.points)-1) * 12
+}
+
+// label names the points of a spot, or says how many they are.
+func (s *cluster) label() string {
+	if len(s.points) > sideBySide {
+		return "services here"
+	}
+	return s.names()
+}
+
+func (s *cluster) names() string {
 	var names []string
-	for i := range list {
-		if list[i].X == q.X && list[i].Y == q.Y {
-			names = append(names, list[i].Label)
+	for _, q := range s.points {
+		if len(names) == 30 {
+			names = append(names, "and "+strconv.Itoa(len(s.points)-30)+" more")
+			break
 		}
+		names = append(names, q.Label)
 	}
 	return strings.Join(names, ", ")
+}
+
+// gather puts points of the same place together, in order of the first of each.
+func gather(points []scene.Point) []cluster {
+	var out []cluster
+	at := map[[2]float64]int{}
+	for i := range points {
+		q := &points[i]
+		k, ok := at[[2]float64{q.X, q.Y}]
+		if !ok {
+			k = len(out)
+			at[[2]float64{q.X, q.Y}] = k
+			out = append(out, cluster{})
+		}
+		out[k].points = append(out[k].points, q)
+	}
+	return out
+}
+
+// spots paints the points of one place.
+func (c *canvas) spots(p *scene.Plot, s *cluster) {
+	where := ": " + p.XTitle + " " + fraction(s.first().X) + ", " + p.YTitle + " " + fraction(s.first().Y)
+	if n := len(s.points); n > sideBySide {
+		c.open("g", ident(c.id("p", s.first().ID)))
+		c.element("title", Text(strconv.Itoa(n)+" services"+where+": "+s.names()))
+		w := s.width()
+		c.leaf("rect", append(box(rect{s.x - 8, s.y - 9, w + 14, 18}, 9), class("k spot g7"))...)
+		c.line(s.x+w/2-1, s.y+4, strconv.Itoa(n), class("fn mid"))
+		c.end()
+		return
+	}
+	for i, q := range s.points {
+		c.open("g", ident(c.id("p", q.ID)), say("data-id", Text(q.ID)))
+		c.element("title", Text(q.Label+where))
+		c.spot(q.Group, s.x+float64(i)*12, s.y)
+		c.end()
+	}
 }
 
 // overlaps says whether a box lies on any of those taken.

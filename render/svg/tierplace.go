@@ -29,7 +29,18 @@ func (t *tiers) across(p *placed) {
 	}
 }
 
-func (t *tiers) cardX(col int) float64 { return tierPad + float64(float64(col)*(t.cardW+t.gap)) }
+// cardX is the left side of a column; past the last one it is where another
+// would be.
+func (t *tiers) cardX(col int) float64 {
+	x := t.gaps[0] + float64(float64(col)*t.cardW)
+	for g := 1; g < min(col, t.cols-1)+1; g++ {
+		x += t.gaps[g]
+	}
+	if col == t.cols {
+		x += t.gap
+	}
+	return x
+}
 
 // strip places what stands below the grid, shared stores and externals, as
 // near to the middle of their users as there is room.

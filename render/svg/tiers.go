@@ -1,6 +1,8 @@
 package svg
 
 import (
+	"slices"
+
 	"github.com/taut-dev/taut/render/scene"
 )
 
@@ -23,9 +25,10 @@ type tiers struct {
 	above        int // rows above the channels
 	bars         int // most lanes of channels of a design
 	cardW, cardH float64
-	gap          float64 // between columns
-	row          float64 // least gap between rows
-	tracks       []int   // most lines in each corridor, see corridor
+	gap          float64   // least between columns
+	gaps         []float64 // left of each column, and right of the last: room for the lines that run there
+	row          float64   // least gap between rows
+	tracks       []int     // most lines in each corridor, see corridor
 	band, foot   []float64
 	stores       []bool // rows in which a store hangs under a card
 	rowY, roadY  []float64
@@ -58,10 +61,16 @@ func planTiers(ds []*scene.Drawing, looks [][]look, scopes []string) []*placed {
 	var nets []*wiring
 	for i, d := range ds {
 		p := &placed{d: d, scope: scopes[i], compact: true, looks: looks[i]}
-		t.across(p)
 		w := t.wire(p)
-		t.bars = max(t.bars, t.lanes(p, w))
+		t.widen(w)
 		out, nets = append(out, p), append(nets, w)
+	}
+	t.w = t.cardX(t.cols) - t.gap + t.gaps[t.cols]
+	for i, p := range out {
+		t.across(p)
+		w := nets[i]
+		w.settle(t, p)
+		t.bars = max(t.bars, t.lanes(p, w))
 		for k := range t.tracks {
 			t.tracks[k] = max(t.tracks[k], w.tracks(k))
 		}
@@ -69,6 +78,7 @@ func planTiers(ds []*scene.Drawing, looks [][]look, scopes []string) []*placed {
 	t.down()
 	for i, p := range out {
 		t.place(p)
+		nets[i].part(t, p)
 		nets[i].draw(t, p)
 		p.w, p.h = t.w, p.lowest()
 	}
@@ -120,7 +130,8 @@ func (t *tiers) size(ds []*scene.Drawing, looks [][]look) {
 	t.tracks = make([]int, t.rows+2)
 	t.band, t.foot = make([]float64, t.rows+1), make([]float64, t.rows+1)
 	t.stores = make([]bool, t.rows+1)
-	t.w = 2*tierPad + float64(float64(t.cols)*(t.cardW+t.gap)) - t.gap
+	t.gaps = slices.Repeat([]float64{t.gap}, t.cols+1)
+	t.gaps[0], t.gaps[t.cols] = tierPad, tierPad
 	for _, d := range ds {
 		t.rooms(d)
 	}
@@ -266,9 +277,9 @@ func (t *tiers) frameRect(p *placed, f int) rect {
 	if first == 0 {
 		top = 0
 	}
-	pad := float64(tierPad)
-	if right-left < t.w-2*tierPad-1 {
-		pad = gutter/2 - 3 // beside others: lines run in the middle of a gutter
+	if last := t.cardX(t.cols-1) + t.cardW; left <= t.cardX(0) && right >= last {
+		return rect{left - t.gaps[0], top, right - left + t.gaps[0] + t.gaps[t.cols], bottom + tierPad - top}
 	}
+	const pad = gutter/2 - 3 // beside others: lines run in the middle of a gutter
 	return rect{left - pad, top, right - left + 2*pad, bottom + pad - top}
 }

@@ -5,32 +5,54 @@ import (
 	"slices"
 )
 
-// gutters spreads the wires that run between two columns.
+// laneStep is the distance of lines between two columns.
+const laneStep = 6
+
+// widen makes room between columns for the lines of a drawing that run there.
+func (t *tiers) widen(w *wiring) {
+	for g := range t.gaps {
+		least := float64(gutter)
+		if g == 0 || g == t.cols {
+			least = tierPad
+		}
+		if n := len(w.through(g)); n > 1 {
+			t.gaps[g] = max(t.gaps[g], least+float64(float64(n-1)*laneStep))
+		}
+	}
+}
+
+// through lists the nets that run between two columns, in order of their edges.
+func (w *wiring) through(g int) []int {
+	var nets []int
+	for i := range w.wires {
+		if x := &w.wires[i]; x.gutter == g && !slices.Contains(nets, x.net) {
+			nets = append(nets, x.net)
+		}
+	}
+	return nets
+}
+
+// gutters spreads the wires that run between two columns: those that come from
+// the left and go there stand left.
 func (w *wiring) gutters(t *tiers) {
-	for g := range t.cols + 1 {
-		var nets []int
+	for g := range t.gaps {
+		nets := w.through(g)
+		at := make([]float64, len(w.nets))
 		for i := range w.wires {
-			x := &w.wires[i]
-			if x.gutter != g {
-				continue
+			if x := &w.wires[i]; x.gutter == g {
+				at[x.net] = x.x0 + x.x1
 			}
-			k := slices.Index(nets, x.net)
-			if k < 0 {
-				k = len(nets)
-				nets = append(nets, x.net)
+		}
+		slices.SortStableFunc(nets, func(a, b int) int { return cmp.Compare(at[a], at[b]) })
+		mid := t.cardX(g) - t.gaps[g]/2
+		if g == t.cols {
+			mid = t.cardX(g) - t.gap + t.gaps[g]/2
+		}
+		for i := range w.wires {
+			if x := &w.wires[i]; x.gutter == g {
+				k := slices.Index(nets, x.net)
+				x.gutterX = mid + float64((float64(k)-float64(len(nets)-1)/2)*laneStep)
 			}
-			d := float64((k+1)/2) * 5
-			if k%2 == 1 {
-				d = -d
-			}
-			mid, room := t.cardX(g)-t.gap/2, t.gap/2-3
-			switch g { // at the rims there is only the padding
-			case 0:
-				mid, room = t.cardX(0)-tierPad/2, tierPad/2-2
-			case t.cols:
-				mid, room = t.cardX(g)-t.gap+tierPad/2, tierPad/2-2
-			}
-			x.gutterX = mid + max(-room, min(room, d))
 		}
 	}
 }

@@ -36,7 +36,7 @@ type wiring struct {
 
 func (w *wiring) tracks(k int) int { return w.used[k] }
 
-// wire finds the way of every edge and assigns ports and tracks.
+// wire finds the way of every edge.
 func (t *tiers) wire(p *placed) *wiring {
 	w := &wiring{nets: map[[3]int]int{}, used: make([]int, t.rows+2)}
 	for i := range p.d.Edges {
@@ -47,12 +47,16 @@ func (t *tiers) wire(p *placed) *wiring {
 			w.wires = append(w.wires, x)
 		}
 	}
+	return w
+}
+
+// settle assigns ports, gutters and tracks.
+func (w *wiring) settle(t *tiers, p *placed) {
 	w.ports(t, p)
 	w.gutters(t)
 	for k := range w.used {
 		w.assign(k)
 	}
-	return w
 }
 
 // net numbers the source and meaning of an edge. Events from a channel are
