@@ -45,7 +45,7 @@ func Explain(name string) (render.Page, error) {
 	if near := model.Suggest(name, Names()); near != "" {
 		return render.Page{}, fmt.Errorf("no rule or metric is called %q; did you mean %q?", name, near)
 	}
-	return render.Page{}, fmt.Errorf("no rule or metric is called %q; taut rules and taut metrics list them", name)
+	return render.Page{}, fmt.Errorf("no rule or metric is called %q; the lists of rules and metrics have them all", name)
 }
 
 // Terms explains the value of a metric for one subject. Where scopes share

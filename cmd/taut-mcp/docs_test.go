@@ -16,7 +16,7 @@ const docsHead = `# For agents
 
 Written by ` + "`go test ./cmd/taut-mcp -update`" + ` from the tables of the program; a test fails when it is stale.
 
-` + "`taut-mcp`" + ` is a server of the Model Context Protocol over standard input and output: an agent that works on a repository can ask what a change to its architecture would move before it makes it, and check the file after. It is a program of its own, as the protocol's library weighs as much as a third of taut.
+` + "`taut-mcp`" + ` is a server of the Model Context Protocol over standard input and output: an agent that works on a repository can ask what a change to its architecture would move before it makes it, and check the file after. It is a program of its own, as the protocol's library would add a seventh to taut's size.
 
 ` + "```sh" + `
 go install github.com/taut-dev/taut/cmd/taut-mcp@latest
