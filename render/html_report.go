@@ -154,7 +154,7 @@ func (r *Report) failuresHTML() htmlSection {
 		t.Rows = append(t.Rows, htmlRow{g.ID(f.Node), []htmlCell{
 			{Cell: Cell{g.Label(f.Node), Strong}}, {Cell: Cell{g.Kind(f.Node).String(), Muted}},
 			{Cell: Cell{metric.Percent(f.Radius), tone}, Right: true, Bar: strconv.FormatFloat(100*f.Radius, 'f', 1, 64), Key: strconv.FormatFloat(f.Radius, 'f', 6, 64)},
-			count(f.NDown), count(f.NDegraded), count(f.NDelayed), {Cell: Cell{strings.Join(down[:min(len(down), 8)], ", ") + andMore(len(down)-8), Muted}}}})
+			count(int(f.NDown)), count(int(f.NDegraded)), count(int(f.NDelayed)), {Cell: Cell{strings.Join(down[:min(len(down), 8)], ", ") + andMore(len(down)-8), Muted}}}})
 	}
 	return htmlSection{ID: "failures", Title: "Failures", About: "Every single failure and whom it hits, the worst first.",
 		Blocks: append([]htmlBlock{{Grid: t}}, leftOut(len(order))...)}

@@ -168,7 +168,7 @@ func (r *Report) jsonFailure(f *blast.Failure) jsonFailure {
 	g := r.Facts.Graph()
 	j := jsonFailure{
 		Node: g.ID(f.Node), Kind: g.Kind(f.Node).String(), Radius: f.Radius, Weighted: f.Weighted, Expected: r.expected(f),
-		DownCount: f.NDown, DegradedCount: f.NDegraded, DelayedCount: f.NDelayed,
+		DownCount: int(f.NDown), DegradedCount: int(f.NDegraded), DelayedCount: int(f.NDelayed),
 	}
 	if listed := r.listed(); listed == nil || listed[f.Node] {
 		j.Down, j.Degraded, j.Delayed = r.hit(*f)
@@ -209,8 +209,11 @@ func (r *Report) hit(f blast.Failure) (down, degraded, delayed []string) {
 
 // hitNodes gives, for each state, the other services that a failure puts there.
 func (r *Report) hitNodes(f blast.Failure) (sets [graph.Down + 1][]int32) {
-	if f.Down != nil || f.Degraded != nil || f.Delayed != nil || f.NDown+f.NDegraded+f.NDelayed == 0 {
+	if f.Sets != nil {
 		sets[graph.Down], sets[graph.Degraded], sets[graph.Delayed] = f.Down, f.Degraded, f.Delayed
+		return sets
+	}
+	if f.NDown+f.NDegraded+f.NDelayed == 0 {
 		return sets
 	}
 	g := r.Facts.Graph()

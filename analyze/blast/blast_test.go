@@ -43,7 +43,7 @@ func checkStates(t interface{ Fatalf(string, ...any) }, sys *model.System) {
 		if !slices.Equal(x.Down, sets["down"]) || !slices.Equal(x.Degraded, sets["degraded"]) || !slices.Equal(x.Delayed, sets["delayed"]) {
 			t.Fatalf("%s fails: all at once %v %v %v, one by one %v", g.ID(f), x.Down, x.Degraded, x.Delayed, sets)
 		}
-		if x.NDown != len(x.Down) || x.NDegraded != len(x.Degraded) || x.NDelayed != len(x.Delayed) {
+		if int(x.NDown) != len(x.Down) || int(x.NDegraded) != len(x.Degraded) || int(x.NDelayed) != len(x.Delayed) {
 			t.Fatalf("%s fails: counts %d %d %d, sets %v %v %v", g.ID(f), x.NDown, x.NDegraded, x.NDelayed, x.Down, x.Degraded, x.Delayed)
 		}
 		if want := weightedOracle(g, f, x.Down); x.Weighted != want {
@@ -109,7 +109,7 @@ func TestAllGraphsOfFour(t *testing.T) {
 					n++
 				}
 			}
-			if r.Failures[f].NDown != n {
+			if int(r.Failures[f].NDown) != n {
 				t.Fatalf("graph %d, %d fails: %d down, want %d", code, f, r.Failures[f].NDown, n)
 			}
 		}
@@ -248,7 +248,7 @@ func TestKinds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(r.Failures) != 1 || r.Failures[0].NDown != 2 || r.Failures[0].Radius != 1 || r.Failures[0].Down != nil {
+	if len(r.Failures) != 1 || r.Failures[0].NDown != 2 || r.Failures[0].Radius != 1 || r.Failures[0].Sets != nil {
 		t.Errorf("got %+v", r.Failures)
 	}
 	if r.Of(0) != nil || r.MeanOverServices() != 0 {

@@ -223,7 +223,7 @@ func byID(t *rapid.T, sys *model.System) map[string]numbers {
 	}
 	all := map[string]numbers{}
 	for _, f := range r.Failures {
-		all[g.ID(f.Node)] = numbers{f.NDown, f.NDegraded, f.NDelayed, f.Radius, f.Weighted}
+		all[g.ID(f.Node)] = numbers{int(f.NDown), int(f.NDegraded), int(f.NDelayed), f.Radius, f.Weighted}
 	}
 	return all
 }

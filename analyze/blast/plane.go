@@ -5,15 +5,17 @@ import "github.com/taut-dev/taut/analyze/graph"
 // plane is one level's rules together with what its rows count for.
 type plane struct {
 	*graph.Plane
-	counts []rowCount
+	rows   []row
 	class  []int8  // of each row: which tally counts it when it is dense; -1: none
 	weight []int64 // of each tally's rows
 }
 
-// rowCount is what a row counts for: all services that share it.
-type rowCount struct {
-	services int32
-	weight   int64
+// row is what searches and sums need of one.
+type row struct {
+	from, to int32 // its part of Gives
+	services int32 // that share it
+	watched  bool  // some group of alternatives has it as a member
+	weight   int64 // of its services
 }
 
 // maxClasses is how many different weights are tallied in parallel; rows of
@@ -22,31 +24,34 @@ const maxClasses = 8
 
 // weigh notes what rows count for.
 func (p *plane) weigh(weights []int64) {
-	p.counts = make([]rowCount, p.Rows)
+	p.rows = make([]row, p.Rows)
+	for r := range p.rows {
+		p.rows[r] = row{from: p.Gives.Off[r], to: p.Gives.Off[r+1], watched: len(p.Watch.Out(int32(r))) > 0}
+	}
 	p.class = make([]int8, p.Rows)
 	for s, w := range weights {
-		c := &p.counts[p.RowOf[s]]
-		c.services++
-		c.weight += w
+		r := &p.rows[p.RowOf[s]]
+		r.services++
+		r.weight += w
 	}
 	for r := range p.class {
-		p.class[r] = p.classOf(p.counts[r])
+		p.class[r] = p.classOf(&p.rows[r])
 	}
 }
 
-func (p *plane) classOf(c rowCount) int8 {
-	if c.services != 1 {
+func (p *plane) classOf(r *row) int8 {
+	if r.services != 1 {
 		return -1
 	}
 	for i, w := range p.weight {
-		if w == c.weight {
+		if w == r.weight {
 			return int8(i)
 		}
 	}
 	if len(p.weight) == maxClasses {
 		return -1
 	}
-	p.weight = append(p.weight, c.weight)
+	p.weight = append(p.weight, r.weight)
 	return int8(len(p.weight) - 1)
 }
 

@@ -20,7 +20,7 @@ const (
 // little, or little in common, that is several times as fast as lanes.
 type search struct {
 	p     *plane
-	rows  []cell
+	seen  []visit
 	walk  uint32
 	found []int32 // rows of this walk
 	large marks
@@ -29,26 +29,14 @@ type search struct {
 	total, fresh int    // rows that they have found: all, and each once
 }
 
-// cell is all that a walk needs of a row, in half a cache line.
-type cell struct {
-	seen     uint32 // the last walk that found it
-	hits     int32  // failures of services that hit it
-	from, to int32  // its part of the plane's Gives
-	services int32
-	watched  bool
-	weight   int64
+// visit is what walks note of a row.
+type visit struct {
+	last uint32 // the last walk that found it
+	hits int32  // failures of services that hit it
 }
 
 func newSearch(p *plane, large marks) *search {
-	q := &search{p: p, rows: make([]cell, p.Rows), large: large}
-	for r := range q.rows {
-		c := &p.counts[r]
-		q.rows[r] = cell{
-			from: p.Gives.Off[r], to: p.Gives.Off[r+1], watched: len(p.Watch.Out(int32(r))) > 0,
-			services: c.services, weight: c.weight,
-		}
-	}
-	return q
+	return &search{p: p, seen: make([]visit, p.Rows), large: large}
 }
 
 // begin turns to the next neighbours.
@@ -79,7 +67,7 @@ func (q *search) spread() bool {
 		if len(q.found) > searchRows || q.large.has(r) {
 			return false
 		}
-		row := &q.rows[r]
+		row := &q.p.rows[r]
 		for _, t := range q.p.Gives.To[row.from:row.to] {
 			q.add(t)
 		}
@@ -96,14 +84,14 @@ func (q *search) spread() bool {
 }
 
 func (q *search) add(r int32) {
-	row := &q.rows[r]
-	if row.seen == q.walk {
+	v := &q.seen[r]
+	if v.last == q.walk {
 		return
 	}
-	if row.seen < q.since {
+	if v.last < q.since {
 		q.fresh++
 	}
-	row.seen = q.walk
+	v.last = q.walk
 	q.found = append(q.found, r)
 }
 
@@ -111,7 +99,7 @@ func (q *search) add(r int32) {
 func (q *search) falls(h *graph.Hub) bool {
 	n := 0
 	for _, m := range h.Members {
-		if q.rows[m].seen == q.walk {
+		if q.seen[m].last == q.walk {
 			n++
 		}
 	}
@@ -165,8 +153,8 @@ func (w *worker) find(f *Failure) bool {
 // count sums up what was found, and adds hit to its hits.
 func (q *search) count(hit int32) (services int32, weight int64) {
 	for _, r := range q.found {
-		row := &q.rows[r]
-		row.hits += hit
+		row := &q.p.rows[r]
+		q.seen[r].hits += hit
 		services += row.services
 		weight += row.weight
 	}

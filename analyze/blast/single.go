@@ -33,10 +33,15 @@ type Result struct {
 // Failure is what one failed node does to the services, itself left out.
 type Failure struct {
 	Node                       int32
-	NDown, NDegraded, NDelayed int     // services in exactly this state
-	Down, Degraded, Delayed    []int32 // which, ascending; nil when not kept
+	NDown, NDegraded, NDelayed int32   // services in exactly this state
 	Radius                     float64 // services down ÷ services other than the failed node, 0..1; 0 when there is no other
 	Weighted                   float64 // the same with every service counted by its weight, see Weights
+	*Sets                              // which services; nil when not kept
+}
+
+// Sets is the services in each state, ascending.
+type Sets struct {
+	Down, Degraded, Delayed []int32
 }
 
 // Single computes all single failures. The answer is exact and does not depend
@@ -166,8 +171,8 @@ func (s *solver) addHits(w *worker) {
 		}
 	}
 	for i, q := range w.searches {
-		for r := range q.rows {
-			s.hits[i][r] += q.rows[r].hits
+		for r := range q.seen {
+			s.hits[i][r] += q.seen[r].hits
 		}
 	}
 }
@@ -189,18 +194,12 @@ func (s *solver) finish() *Result {
 	}
 	r := s.r
 	r.DownBy = by[graph.Down]
-	r.DegradedBy = less(by[graph.Degraded], by[graph.Down])
-	r.DelayedBy = less(by[graph.Delayed], by[graph.Degraded])
-	return r
-}
-
-// less subtracts element by element.
-func less(a, b []int32) []int32 {
-	d := make([]int32, len(a))
-	for i := range a {
-		d[i] = a[i] - b[i]
+	r.DegradedBy, r.DelayedBy = make([]int32, s.g.Services()), make([]int32, s.g.Services())
+	for v := range r.DownBy {
+		r.DegradedBy[v] = by[graph.Degraded][v] - by[graph.Down][v]
+		r.DelayedBy[v] = by[graph.Delayed][v] - by[graph.Degraded][v]
 	}
-	return d
+	return r
 }
 
 // Of gives the failure of a node, nil when its kind was not asked for.
@@ -228,10 +227,10 @@ func (r *Result) Max() *Failure {
 // there is none. Over hard calls alone it equals propagation cost without the
 // diagonal.
 func (r *Result) MeanOverServices() float64 {
-	down, n := 0, 0
+	down, n := int64(0), int64(0)
 	for i := range r.Failures {
 		if f := &r.Failures[i]; int(f.Node) < r.services {
-			down += f.NDown
+			down += int64(f.NDown)
 			n++
 		}
 	}

@@ -70,7 +70,7 @@ func (w *worker) measure(p *plane, hits []int32, services *graph.Lanes) {
 	b := w.board
 	w.count, w.weight = [graph.LaneCount]int32{}, [graph.LaneCount]int64{}
 	for r := b.touched.Next(0); r >= 0; r = b.touched.Next(r + 1) {
-		c := p.counts[r]
+		c := &p.rows[r]
 		if c.services == 0 {
 			continue
 		}
@@ -134,7 +134,7 @@ func (s *solver) note(f *Failure, level graph.State, services, worse int32, weig
 	if int(f.Node) < s.g.Services() {
 		services--
 	}
-	n := int(services - worse)
+	n := services - worse
 	switch level {
 	case graph.Down:
 		f.NDown = n
@@ -163,12 +163,11 @@ func (s *solver) radius(f *Failure, weight int64) {
 	}
 }
 
-// keep stores who is in a state. The other states get an empty list, so that
-// nil means not kept.
+// keep stores who is in a state.
 func (f *Failure) keep(level graph.State, set []int32) {
 	switch level {
 	case graph.Down:
-		f.Down, f.Degraded, f.Delayed = set, []int32{}, []int32{}
+		f.Sets = &Sets{Down: set}
 	case graph.Degraded:
 		f.Degraded = set
 	case graph.Delayed:

@@ -69,7 +69,7 @@ func toll(f *metric.Facts, v int32) Toll {
 	if x == nil {
 		return Toll{Others: others}
 	}
-	return Toll{others, x.NDown, x.NDegraded, x.NDelayed}
+	return Toll{others, int(x.NDown), int(x.NDegraded), int(x.NDelayed)}
 }
 
 // hits lists the services that fare otherwise in a failure than before.

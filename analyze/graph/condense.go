@@ -1,9 +1,32 @@
 package graph
 
+import "slices"
+
 // Condense makes one node of every component. Edges inside components vanish,
 // so the result has no cycle; see SCC for comp and n.
 func Condense(c *CSR, comp []int32, n int) *CSR {
-	return NewCSR(n, edgesBetween(c, comp))
+	d := &CSR{Off: make([]int32, n+1)}
+	each := func(edge func(from, to int32)) {
+		for u := range int32(c.Len()) {
+			for _, v := range c.Out(u) {
+				if comp[u] != comp[v] {
+					edge(comp[u], comp[v])
+				}
+			}
+		}
+	}
+	each(func(from, _ int32) { d.Off[from+1]++ })
+	for v := range n {
+		d.Off[v+1] += d.Off[v]
+	}
+	d.To = make([]int32, d.Off[n])
+	next := slices.Clone(d.Off[:n])
+	each(func(from, to int32) {
+		d.To[next[from]] = to
+		next[from]++
+	})
+	d.sortRows()
+	return d
 }
 
 // Components lists the nodes of every component, ascending: row i is component i.

@@ -36,11 +36,10 @@ func (g *Graph) Plane(level State) *Plane {
 		same[v] = int32(rows) - 1 - x // providers first
 	}
 	p := &Plane{Level: level, Rows: rows, RowOf: same, Cycle: make([][2]int32, rows)}
-	plain, watched := edgesBetween(readers, same), g.watched(same)
-	if len(watched) > 0 {
-		p.reorder(plain, watched)
+	if watched := g.watched(same); len(watched) > 0 {
+		p.reorder(Condense(readers, same, rows), watched)
 	}
-	p.Gives, p.Watch = NewCSR(rows, plain), NewCSR(rows, watched)
+	p.Gives, p.Watch = Condense(readers, p.RowOf, rows), NewCSR(rows, g.watched(p.RowOf))
 	p.addHubs(g)
 	return p
 }
@@ -69,19 +68,6 @@ func (g *Graph) readers(level State) *CSR {
 	return c
 }
 
-// edgesBetween gives the edges that lead from one row to another.
-func edgesBetween(c *CSR, row []int32) []Edge {
-	edges := make([]Edge, 0, c.Edges())
-	for u := range int32(c.Len()) {
-		for _, v := range c.Out(u) {
-			if row[u] != row[v] {
-				edges = append(edges, Edge{row[u], row[v]})
-			}
-		}
-	}
-	return edges
-}
-
 // watched gives the edges from members to the groups that stay well when one
 // of them is bad.
 func (g *Graph) watched(row []int32) (edges []Edge) {
@@ -100,8 +86,13 @@ func (x Group) redundant() bool { return int(x.K) < len(x.Members) }
 
 // reorder numbers the rows once more where groups of alternatives may close
 // cycles, so that the rows of a cycle come side by side.
-func (p *Plane) reorder(plain, watched []Edge) {
-	comp, n := SCC(NewCSR(p.Rows, slices.Concat(plain, watched)))
+func (p *Plane) reorder(plain *CSR, edges []Edge) {
+	for u := range int32(plain.Len()) {
+		for _, v := range plain.Out(u) {
+			edges = append(edges, Edge{u, v})
+		}
+	}
+	comp, n := SCC(NewCSR(p.Rows, edges))
 	members := Components(comp, n)
 	row := make([]int32, p.Rows)
 	next := int32(0)
@@ -117,11 +108,6 @@ func (p *Plane) reorder(plain, watched []Edge) {
 	}
 	for v, r := range p.RowOf {
 		p.RowOf[v] = row[r]
-	}
-	for _, edges := range [][]Edge{plain, watched} {
-		for i, e := range edges {
-			edges[i] = Edge{row[e.From], row[e.To]}
-		}
 	}
 }
 

@@ -68,7 +68,7 @@ func BenchmarkBlast(b *testing.B) {
 		}
 		sum := 0
 		for i := range r.Failures {
-			sum += r.Failures[i].NDown
+			sum += int(r.Failures[i].NDown)
 		}
 		b.ReportMetric(float64(sum), "sum")
 		b.ReportMetric(float64(r.Max().NDown), "max")
