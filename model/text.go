@@ -126,6 +126,15 @@ func Safe(s string) string {
 	return b.String()
 }
 
+// SafeLines is Safe for a text of several lines.
+func SafeLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = Safe(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
 // unsafe is also true for the replacement character: it may stand for a byte
 // that is no UTF-8.
 func unsafe(r rune) bool {

@@ -17,6 +17,7 @@ type Diff struct {
 	Old, New  string  // how messages name the versions
 	Tolerance float64 // share by which a measure may get worse unsaid in the summary
 	Limits    model.Limits
+	Frame     Findings // of the new version, without findings: for formats of findings
 }
 
 // DiffFormats lists the formats for differences; the picture alone is the command's.
@@ -24,12 +25,13 @@ func DiffFormats() []Format[Diff] {
 	page := func(write func(io.Writer, Page, Options) error) func(io.Writer, Diff, Options) error {
 		return func(w io.Writer, d Diff, o Options) error { return write(w, DiffPage(d), o) }
 	}
-	return []Format[Diff]{
+	formats := []Format[Diff]{
 		{"text", "for people at a terminal", page(writePageText)},
 		{"json", "for programs: schema taut/diff/v1", func(w io.Writer, d Diff, _ Options) error { return writeJSON(w, diffJSON(d)) }},
 		{"markdown", "for a comment on a pull request", page(writePageMarkdown)},
 		{"html", "for browsers: one web page with both versions in one picture", writeDiffHTML},
 	}
+	return append(formats, findingFormats()...)
 }
 
 // How much of each part a page shows; the JSON has everything.

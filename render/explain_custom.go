@@ -14,7 +14,7 @@ func CustomRulePage(r model.CustomRule, names [][]Cell, found model.Diagnostics)
 	p := Page{Blocks: []Block{
 		{Text: []Cell{{r.ID, Strong}, {": " + r.Message, Plain}}},
 		Para(fmt.Sprintf("A rule of the file's own at %s: a finding of severity %s wherever this is true of a %s.", r.Pos, r.Severity, r.For)),
-		{Code: strings.TrimSpace(r.When) + "\n"},
+		{Code: model.SafeLines(strings.TrimSpace(r.When)) + "\n"},
 	}}
 	if r.Hint != "" {
 		p.Blocks = append(p.Blocks, Para("What to do: "+r.Hint))

@@ -16,6 +16,15 @@ var githubCommands = [...]string{model.Off: "notice", model.Note: "notice", mode
 // shows ten a step. The text follows, for who reads the log.
 func writeFindingsGitHub(w io.Writer, f Findings, o Options) error {
 	o.CI = "github"
+	if err := writeAnnotations(w, f, o); err != nil {
+		return err
+	}
+	return writeFindingsText(w, f, o)
+}
+
+// writeAnnotations writes the commands alone.
+func writeAnnotations(w io.Writer, f Findings, o Options) error {
+	o.CI = "github"
 	b := bufio.NewWriter(w)
 	for _, d := range f.Diagnostics {
 		b.WriteString("::" + githubCommands[d.Severity] + " ")
@@ -27,10 +36,7 @@ func writeFindingsGitHub(w io.Writer, f Findings, o Options) error {
 		}
 		b.WriteString("title=taut " + githubProperty(o.safe(d.Rule)) + "::" + githubData(githubText(d, o)) + "\n")
 	}
-	if err := b.Flush(); err != nil {
-		return err
-	}
-	return writeFindingsText(w, f, o)
+	return b.Flush()
 }
 
 // githubText is what an annotation shows below its title.

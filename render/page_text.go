@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"io"
 	"strings"
-
-	"github.com/taut-dev/taut/model"
 )
 
 var toneCodes = [...]string{Plain: "", Strong: "1", Muted: "2", Good: "32", Bad: "31", Caution: "33"}
@@ -34,7 +32,7 @@ func writePageText(w io.Writer, p Page, o Options) error {
 func writeBlockText(b *bufio.Writer, block Block, o Options) {
 	switch {
 	case block.Heading != "":
-		b.WriteString(paint(model.Safe(block.Heading), Strong, o) + "\n")
+		b.WriteString(paint(o.safe(block.Heading), Strong, o) + "\n")
 	case block.Text != nil:
 		b.WriteString(joinCells(block.Text, o) + "\n")
 	case block.List != nil:
@@ -51,7 +49,7 @@ func writeBlockText(b *bufio.Writer, block Block, o Options) {
 func joinCells(cells []Cell, o Options) string {
 	var s strings.Builder
 	for _, c := range cells {
-		s.WriteString(paint(model.Safe(c.Text), c.Tone, o))
+		s.WriteString(paint(o.safe(c.Text), c.Tone, o))
 	}
 	return s.String()
 }
@@ -67,11 +65,11 @@ func writeTableText(b *bufio.Writer, t *Table, o Options) {
 		}
 		rows = append([][]Cell{head}, rows...)
 	}
-	widths := columnWidths(rows)
+	widths := columnWidths(rows, o)
 	for _, row := range rows {
 		line := " "
 		for i, cell := range row {
-			text := model.Safe(cell.Text)
+			text := o.safe(cell.Text)
 			pad := strings.Repeat(" ", widths[i]-Width(text))
 			switch {
 			case i < len(t.Right) && t.Right[i]:
@@ -86,14 +84,14 @@ func writeTableText(b *bufio.Writer, t *Table, o Options) {
 	}
 }
 
-func columnWidths(rows [][]Cell) []int {
+func columnWidths(rows [][]Cell, o Options) []int {
 	var widths []int
 	for _, row := range rows {
 		for i, cell := range row {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], Width(model.Safe(cell.Text)))
+			widths[i] = max(widths[i], Width(o.safe(cell.Text)))
 		}
 	}
 	return widths

@@ -35,6 +35,9 @@ type Findings struct {
 	Suppressed  []Suppressed             // what is accepted: it fails nothing, and formats without a word for that leave it out
 }
 
+// FailOnNothing is past the worst: no finding fails the run.
+const FailOnNothing = model.Error + 1
+
 // Suppressed is a finding that somebody accepted.
 type Suppressed struct {
 	Finding model.Diagnostic

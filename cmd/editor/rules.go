@@ -42,7 +42,7 @@ func fenced(code string) string {
 	for strings.Contains(code, fence) {
 		fence += "`"
 	}
-	return fence + "\n" + model.Safe(strings.TrimSpace(code)) + "\n" + fence
+	return fence + "\n" + model.SafeLines(strings.TrimSpace(code)) + "\n" + fence
 }
 
 // findingsOf lists what a rule found.

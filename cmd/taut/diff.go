@@ -26,6 +26,8 @@ and everything is computed again); which failures take down more or less; which
 findings are new or fixed. --format markdown is made for a comment on a pull
 request; -o picture.svg draws both versions in one picture, and --format html
 puts it into a web page in which anything fails as it did and as it does now.
+Formats for findings (sarif, github, gitlab and so on) tell each change that
+something got worse by, at its line, and the new findings.
 
 With --base, the old version is FILE as it was where HEAD and REVISION parted,
 read with git, includes and all. The clone needs that commit: in CI, fetch the
@@ -58,7 +60,10 @@ To set designs of one file side by side, use taut compare.`,
 			return err
 		}
 		c.pictureSink()
-		shown := render.Diff{Result: r, Old: old.path, New: new.path, Tolerance: tolerance.value, Limits: c.limits.limits}
+		shown := render.Diff{Result: r, Old: old.path, New: new.path, Tolerance: tolerance.value, Limits: c.limits.limits, Frame: new.findings(nil)}
+		if level.value == "never" {
+			shown.Frame.FailOn = render.FailOnNothing
+		}
 		picture := render.Format[render.Diff]{Name: "svg", Doc: "both versions in one picture", Write: func(w io.Writer, d render.Diff, _ render.Options) error {
 			s := render.DiffScene(d)
 			for _, m := range s.Messages {

@@ -164,7 +164,7 @@ func formatsDoc() []byte {
 	for _, f := range importer.Formats() {
 		fmt.Fprintf(&b, "| %s | %s |\n", f.Name, f.Doc)
 	}
-	b.WriteString("\n## Findings (lint, check)\n\n| format | what it is |\n|---|---|\n")
+	b.WriteString("\n## Findings (lint, check, diff)\n\nWhat a file silences or a baseline knows fails nothing: SARIF tells it as suppressed, JUnit as skipped, JSON under `suppressed`, with the reason; the other formats leave it out. `taut diff` has text, JSON, Markdown, HTML and SVG of its own; in the other formats it tells each change that something got worse by as a finding of the rule `got-worse`.\n\n| format | what it is |\n|---|---|\n")
 	for _, f := range render.FindingFormats() {
 		fmt.Fprintf(&b, "| %s | %s |\n", f.Name, f.Doc)
 	}
