@@ -16,7 +16,7 @@ func PageStyle() string {
 	for _, r := range append(rules[:], overlayRules, timelineRules) {
 		b.WriteString(scoped(r, Light) + "\n")
 	}
-	b.WriteString("@media print{" + scoped(inPrint, Print) + "}\n")
+	b.WriteString("@media print{" + scoped(inPrint+timelineInPrint, Print) + "}\n")
 	return b.String()
 }
 

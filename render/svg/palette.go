@@ -20,7 +20,8 @@ type colour struct{ role, light, dark, print lit }
 
 // colours is the palette: quiet greys, one blue for events, and one hue for
 // each state. The groups follow Okabe and Ito (2008), darkened or lightened
-// until they stand out from a card by 3:1.
+// until they stand out from a card by 3:1. Whoever cannot tell some of them
+// apart sees the dashes of the last four, see the tests.
 var colours = [...]colour{
 	{"bg", "#fbfbf9", "#14181d", "#ffffff"},
 	{"ink", "#1d232b", "#e8ebef", "#000000"},

@@ -136,6 +136,9 @@ func (c *canvas) begin(title, desc string, width, height float64) {
 		}
 		if c.seen.timeline {
 			c.b = append(c.b, scoped(timelineRules, c.theme)+"\n"...)
+			if c.theme == Print {
+				c.b = append(c.b, scoped(timelineInPrint, Print)+"\n"...)
+			}
 		}
 		c.end()
 	}

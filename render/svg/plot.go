@@ -104,7 +104,7 @@ func (c *canvas) spots(p *scene.Plot, s *cluster) {
 		c.open("g", ident(c.id("p", s.first().ID)))
 		c.element("title", Text(strconv.Itoa(n)+" services"+where+": "+s.names()))
 		w := s.width()
-		c.leaf("rect", append(box(rect{s.x - 8, s.y - 9, w + 14, 18}, 9), class("k spot g7"))...)
+		c.leaf("rect", append(box(rect{s.x - 8, s.y - 9, w + 14, 18}, 9), class("k spot"))...)
 		c.line(s.x+w/2-1, s.y+4, strconv.Itoa(n), class("fn mid"))
 		c.end()
 		return
@@ -129,7 +129,7 @@ func overlaps(taken []rect, r rect) bool {
 
 // spot is a point in the colour of its group.
 func (c *canvas) spot(group int, x, y float64) {
-	k := lit("g7")
+	k := lit("")
 	if group >= 0 {
 		k = [...]lit{"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7"}[group%groupColours]
 	}

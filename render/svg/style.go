@@ -39,14 +39,14 @@ var rules = [...]string{
 	`.grew .k{fill:$fill;stroke:$event}.plus{stroke:$ink;stroke-width:1.6;fill:none}`,
 	`.nl{font-size:12px}.cap{font-size:13px;font-weight:600}.cap.good{fill:$good}.cap.bad{fill:$bad}.k.spot{stroke-width:2.4}`,
 	`.halo{stroke:$unit;stroke-width:4;stroke-linejoin:round;paint-order:stroke}.end{text-anchor:end}.mid{text-anchor:middle}`,
-	`.t{fill:none;stroke-width:3.5}.g0{stroke:$g0}.g1{stroke:$g1}.g2{stroke:$g2}.g3{stroke:$g3}.g4{stroke:$g4}.g5{stroke:$g5}.g6{stroke:$g6}.g7{stroke:$g7}.again{stroke-dasharray:4 2}`,
+	`.t{fill:none;stroke-width:3.5}.g0{stroke:$g0}.g1{stroke:$g1}.g2{stroke:$g2}.g3{stroke:$g3}.g4{stroke:$g4}.g5{stroke:$g5}.g6{stroke:$g6}.g7{stroke:$g7}.g4{stroke-dasharray:8 2 2 2}.g5{stroke-dasharray:4 4}.g6{stroke-dasharray:1 1}.g7{stroke-dasharray:10 3}.again{stroke-dasharray:5 2}`,
 	`.m{fill:$edge}.m.event{fill:$event}.m.soft{fill:none;stroke:$edge}.cell{fill:none;stroke:$line;stroke-width:.6}.self{fill:$line}.cyc{fill:none;stroke:$down;stroke-width:2}`,
 	`.heat1,.heat2,.heat3,.heat4{fill:$event;fill-opacity:.08}.heat2{fill-opacity:.2}.heat3{fill-opacity:.36}.heat4{fill-opacity:1}.ct{font-size:12px;text-anchor:middle}.ct.hot{fill:$bg}`,
 }
 
 // inPrint replaces the colours of groups and levels by dashes and lines, which
 // cost little toner and survive a copier.
-const inPrint = `.t{stroke-width:4}.g1{stroke-dasharray:2 2}.g2{stroke-dasharray:6 2}.g3{stroke-dasharray:1 3}.g4{stroke-dasharray:8 2 2 2}.g5{stroke-dasharray:4 4}.g6{stroke-dasharray:1 1}.g7{stroke-dasharray:10 3}` +
+const inPrint = `.t{stroke-width:4}.g1{stroke-dasharray:2 2}.g2{stroke-dasharray:6 2}.g3{stroke-dasharray:1 3}` +
 	`.lvl{stroke:#000}.failed .k{stroke-width:3}.hd,.hw,.hf{stroke-opacity:.45}`
 
 // style gives the content of the picture's one style element. Everything is

@@ -13,6 +13,9 @@ const timelineRules = `.spike{fill:$unit}.dm{fill:none;stroke:$ink;stroke-width:
 	`.ov{fill:$downbg}.hb{fill:$waitbg}.wt{fill:$fill;fill-opacity:.7}.wl{fill:none;stroke:$event;stroke-width:1.6;stroke-linejoin:round}.pk{fill:$event;stroke:$bg;stroke-width:1.5}` +
 	`.pk.clear{fill:$bg;stroke:$event}.ax{stroke:$edge;fill:none}.mk{font-size:11px;font-weight:600;stroke:$bg;stroke-width:3;stroke-linejoin:round;paint-order:stroke}.mk.bad{fill:$bad}`
 
+// timelineInPrint replaces fills by greys and lines.
+const timelineInPrint = `.wt{fill:#d8d8d8;fill-opacity:1}.spike{stroke:#999;stroke-dasharray:2 3}`
+
 const (
 	laneNames   = 200 // width of the words at the left
 	laneTicks   = 62  // and of the numbers beside the first window
