@@ -75,7 +75,7 @@ func (r *Report) viewpoints() []viewpoint {
 	var out []viewpoint
 	for _, v := range scene.Views() {
 		switch {
-		case v.ID == "blast", v.ID == "units" && len(sys.Units) == 0, v.ID == "teams" && len(owners) < 2:
+		case v.ID == "blast", v.ID == "teams" && len(owners) < 2:
 		case v.ID == "scatter" && r.Facts.Graph().Calls().Edges() < 2, v.ID == "matrix" && r.Facts.Graph().Services() < 3:
 		case v.ID == "journey":
 			for _, j := range sys.Journeys[:min(len(sys.Journeys), htmlJourneys)] {
@@ -89,32 +89,23 @@ func (r *Report) viewpoints() []viewpoint {
 }
 
 // figure paints the views. The first is always there, folded when it must be;
-// another is left out where it cannot be read, repeats the first, or the file
-// says too little for it.
+// another is left out where it cannot be read or the file says too little for it.
 func (r *Report) figure() (*htmlFigure, error) {
 	f := &htmlFigure{Title: "Picture"}
 	var large []string
-	first := 0
 	for i, v := range r.viewpoints() {
 		if i > 0 && v.ID != "teams" && r.Facts.Graph().Services() > scene.MaxNodes {
 			large = append(large, v.ID)
 			continue
 		}
 		s, err := v.Build(r.Facts, scene.Options{At: v.at})
-		if err != nil && i > 0 {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		nodes := len(s.Drawing.Nodes)
 		switch {
-		case i == 0:
-			first = nodes
-		case v.ID != "teams" && folded(&s):
-			large = append(large, v.ID)
+		case err != nil && i == 0:
+			return nil, err
+		case err != nil:
 			continue
-		case v.ID == "journey" && nodes == first:
+		case i > 0 && v.ID != "teams" && folded(&s):
+			large = append(large, v.ID)
 			continue
 		}
 		if err := f.add(v.title, s); err != nil {

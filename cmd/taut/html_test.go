@@ -118,7 +118,7 @@ func TestPageIsUsed(t *testing.T) {
 	b.want(`location.hash`, "#fail=payments-db")
 	b.want(`document.querySelector(".impact .stop").textContent`, "journey buy stops")
 	b.want(`document.getElementById("d1-n-orders").getAttribute("aria-label")`, "Orders, service: down")
-	b.want(`document.querySelectorAll(".w.via").length`, 4)
+	b.want(`view.picture.querySelectorAll(".w.via").length`, 4)
 
 	b.key("Escape")
 	looks("orders", "")
@@ -216,7 +216,7 @@ func TestPageWithoutScripts(t *testing.T) {
 	b.call("Page.navigate", map[string]any{"url": address})
 	b.until(`document.readyState === "complete" && document.querySelector("#metrics")`)
 	b.want(`document.querySelectorAll("button:not([hidden]):not([hidden] *), input:not([hidden] *)").length`, 0)
-	b.want(`document.querySelector(".stage svg").getBoundingClientRect().width > 500`, true)
+	b.want(`[...document.querySelectorAll(".view")].filter((e) => e.checkVisibility({visibilityProperty: true}) && e.querySelector("h3").checkVisibility() && e.querySelector("svg").getBoundingClientRect().width > 500).length`, 9)
 	b.want(`document.querySelectorAll("#failures tbody tr").length`, 18)
 	b.quiet(address)
 }
@@ -235,8 +235,12 @@ func TestHostilePages(t *testing.T) {
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		for _, command := range []string{"analyze", "compare"} {
-			page, address := webPage(t, command, file)
+		older := filepath.Join(dir, "older.yaml")
+		if err := os.WriteFile(older, []byte(strings.Replace(text, "a: {", "a: {tier: 1, ", 1)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range [][]string{{"analyze", file}, {"compare", file}, {"diff", older, file}} {
+			page, address := webPage(t, args...)
 			inert(t, page)
 			b.open(address)
 			b.want(`document.querySelector("h1").textContent`, evil)

@@ -67,7 +67,7 @@ function startTables() {
   for (const table of all("table")) {
     if (!table.tHead) continue;
     [...table.tHead.rows[0].cells].forEach((head, column) => {
-      const button = make("button", { type: "button" }, ...head.childNodes);
+      const button = make("button", { type: "button", ...(head.textContent.trim() ? {} : { "aria-label": `sort by column ${column + 1}` }) }, ...head.childNodes);
       button.addEventListener("click", () => sortBy(table, column));
       head.setAttribute("aria-sort", "none");
       head.append(button);

@@ -230,9 +230,9 @@ function entry(design, v, look, letter, why) {
 
 // report says what one failure does to one design.
 function report(design, r) {
-  const n = counts(design, r), others = n.reduce((a, b) => a + b);
+  const n = counts(design, r), others = n.reduce((a, b) => a + b), other = r.v < design.services ? "other " : "";
   const parts = [
-    make("p", { class: "soft" }, `${n[DOWN]} of ${plural(others, r.v < design.services ? "other service goes" : "service goes", r.v < design.services ? "other services go" : "services go")} down`),
+    make("p", { class: "soft" }, `${n[DOWN]} of ${plural(others, `${other}service`, `${other}services`)} ${n[DOWN] === 1 ? "goes" : "go"} down`),
     bar(n, others),
     make("dl", {}, ...[DOWN, DEGRADED, DELAYED, UP].flatMap((s) => [make("dt", {}, String(n[s])), make("dd", {}, n[s] === 1 ? words[s] : many[s])]))];
   const stopped = journeys(design, r.state);
@@ -276,6 +276,7 @@ function startNodes() {
   for (const v of views) {
     const own = drawn.filter((d) => d.view === v);
     if (own.length) v.picture.setAttribute("role", "group");
+    else v.stage.setAttribute("tabindex", "0"); // for keys that scroll
     own.forEach((d, i) => startNode(d, i === 0));
     v.stage.addEventListener("keydown", (event) => {
       const here = own.find((d) => d.element === document.activeElement);
