@@ -245,9 +245,9 @@ func TestReports(t *testing.T) {
 func TestLongAnswers(t *testing.T) {
 	session := connect(t, served(t))
 	var b strings.Builder
-	b.WriteString("services:\n")
-	for i := range 1500 {
-		fmt.Fprintf(&b, "  s%04d: {depends_on: [s%04d]}\n", i, (i+1)%1500)
+	b.WriteString("services:\n  s000:\n")
+	for i := 1; i < 300; i++ {
+		fmt.Fprintf(&b, "  s%03d: {depends_on: [s%03d]}\n", i, i/2)
 	}
 	given := arguments{"text": b.String(), "format": "json", "sections": []string{"blast", "coupling"}}
 	text, out, failed := ask(t, session, "analyze", given)
