@@ -41,11 +41,45 @@ jobs:
           persist-credentials: false
       - uses: taut-dev/taut@main # pin a commit here
         with:
-          command: check        # or lint
+          command: check        # or lint, or diff
           file: architecture.yaml
           fail-on: error        # note, warning or error
           sarif: taut.sarif     # optional
-`, "All inputs have defaults. To see findings under Security, add `security-events: write` and a step `github/codeql-action/upload-sarif` with `sarif_file: taut.sarif` and `if: ${{ !cancelled() && hashFiles('taut.sarif') != '' }}`; pull requests from forks cannot upload.",
+`, "All inputs have defaults. To see findings under Security, add `security-events: write` and a step `github/codeql-action/upload-sarif` with `sarif_file: taut.sarif` and `if: ${{ !cancelled() && hashFiles('taut.sarif') != '' }}`; pull requests from forks cannot upload. GitHub shows results as alerts even where they are marked as suppressed; `advanced-security/dismiss-alerts` dismisses these.",
+		},
+		{
+			"A comment on the pull request", "`taut diff` tells what a pull request makes worse, by which line, and what to do. Its report is the job summary; to have it as one comment that is kept up to date, a step posts it. That step alone needs a permission, which pull requests from forks do not get: there the job summary and the annotations remain.", "yaml", `
+permissions:
+  contents: read
+  pull-requests: write
+jobs:
+  architecture:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          persist-credentials: false
+          fetch-depth: 0        # diff needs the commit at which the branches parted
+      - id: taut
+        uses: taut-dev/taut@main # pin a commit here
+        with:
+          command: diff
+          fail-on: never        # or worse
+      - if: ${{ !cancelled() && steps.taut.outputs.report != '' && github.event.pull_request.head.repo.full_name == github.repository }}
+        env:
+          GH_TOKEN: ${{ github.token }}
+          GH_REPO: ${{ github.repository }}
+          NUMBER: ${{ github.event.pull_request.number }}
+          REPORT: ${{ steps.taut.outputs.report }}
+        run: |
+          { echo '<!-- taut -->'; cat -- "$REPORT"; } >"$RUNNER_TEMP/comment.md"
+          id=$(gh api --paginate "repos/$GH_REPO/issues/$NUMBER/comments" --jq '.[] | select(.body | startswith("<!-- taut -->")) | .id' | head -n 1)
+          if [ -n "$id" ]; then
+            gh api --method PATCH "repos/$GH_REPO/issues/comments/$id" --field "body=@$RUNNER_TEMP/comment.md" --silent
+          else
+            gh pr comment "$NUMBER" --body-file "$RUNNER_TEMP/comment.md"
+          fi
+`, "",
 		},
 		{
 			"GitLab CI", "Findings show in the merge request as Code Quality.", "yaml", `
@@ -55,11 +89,12 @@ architecture:
     CGO_ENABLED: "0"
   script:
     - go install github.com/taut-dev/taut/cmd/taut@latest
-    - taut check --format text --format gitlab=gl-code-quality-report.json
+    - taut check --format text --format gitlab=gl-code-quality-report.json --format junit=taut.xml
   artifacts:
     when: always
     reports:
       codequality: gl-code-quality-report.json
+      junit: taut.xml
 `, "",
 		},
 		{

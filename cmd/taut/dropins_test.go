@@ -77,9 +77,24 @@ type ranAction struct {
 	folder            string
 }
 
-// runAction runs the last step of action.yml as a runner would, with this test
-// as the program.
+// runAction runs the last step of action.yml beside the shop and a small system
+// with a fault.
 func runAction(t *testing.T, inputs map[string]string) ranAction {
+	t.Helper()
+	folder := t.TempDir()
+	if err := os.CopyFS(filepath.Join(folder, "repo", "shop"), os.DirFS("../../examples/shop")); err != nil {
+		t.Fatal(err)
+	}
+	cycle := "system: s\nservices:\n  a: {depends_on: [b]}\n  b: {depends_on: [a]}\n"
+	if err := os.WriteFile(filepath.Join(folder, "repo", "cycle.yaml"), []byte(cycle), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return runActionIn(t, folder, inputs)
+}
+
+// runActionIn runs the last step of action.yml as a runner would, in the folder
+// "repo" of a folder, with this test as the program.
+func runActionIn(t *testing.T, folder string, inputs map[string]string, env ...string) ranAction {
 	t.Helper()
 	bash, err := exec.LookPath("bash")
 	if err != nil {
@@ -93,14 +108,6 @@ func runAction(t *testing.T, inputs map[string]string) ranAction {
 	}) bool {
 		return s.ID == "run"
 	})]
-	folder := t.TempDir()
-	if err := os.CopyFS(filepath.Join(folder, "repo", "shop"), os.DirFS("../../examples/shop")); err != nil {
-		t.Fatal(err)
-	}
-	cycle := "system: s\nservices:\n  a: {depends_on: [b]}\n  b: {depends_on: [a]}\n"
-	if err := os.WriteFile(filepath.Join(folder, "repo", "cycle.yaml"), []byte(cycle), 0o644); err != nil {
-		t.Fatal(err)
-	}
 	program, err := filepath.Abs(os.Args[0])
 	if err != nil {
 		t.Fatal(err)
@@ -108,7 +115,8 @@ func runAction(t *testing.T, inputs map[string]string) ranAction {
 	c := exec.Command(bash, "--noprofile", "--norc", "-eo", "pipefail", "-c", step.Run)
 	c.Dir = filepath.Join(folder, "repo")
 	c.Env = append(os.Environ(), "TAUT_TEST_AS_PROGRAM=1", "GITHUB_ACTIONS=true", "RUNNER_TEMP="+folder,
-		"GITHUB_STEP_SUMMARY="+filepath.Join(folder, "summary"), "GITHUB_OUTPUT="+filepath.Join(folder, "output"))
+		"GITHUB_STEP_SUMMARY="+filepath.Join(folder, "summary"), "GITHUB_OUTPUT="+filepath.Join(folder, "output"), "GITHUB_BASE_REF=")
+	c.Env = append(c.Env, env...)
 	for name, value := range step.Env {
 		input := strings.TrimSuffix(strings.TrimPrefix(value, "${{ inputs."), " }}")
 		given, ok := inputs[input]
@@ -131,7 +139,7 @@ func runAction(t *testing.T, inputs map[string]string) ranAction {
 
 func TestActionRuns(t *testing.T) {
 	fine := runAction(t, map[string]string{"file": "shop", "sarif": "out put.sarif"})
-	if fine.code != exitFine || fine.set != "exit-code=0\n" || fine.summary == "" {
+	if want := "report=" + filepath.Join(fine.folder, "taut-summary.md") + "\nexit-code=0\n"; fine.code != exitFine || fine.set != want || fine.summary == "" {
 		t.Errorf("a fine file: %+v", fine)
 	}
 	if sarif, err := os.ReadFile(filepath.Join(fine.folder, "repo", "out put.sarif")); err != nil || !strings.Contains(string(sarif), "2.1.0") {
@@ -198,11 +206,11 @@ func TestSnippetsAreRight(t *testing.T) {
 			t.Errorf("%s: %v", s.title, err)
 		}
 		for _, m := range regexp.MustCompile(`(?m)^ {10}([\w-]+):`).FindAllStringSubmatch(s.code, -1) {
-			if _, ok := a.Inputs[m[1]]; !ok && m[1] != "persist-credentials" {
+			if _, ok := a.Inputs[m[1]]; !ok && !slices.Contains([]string{"persist-credentials", "fetch-depth", "GH_TOKEN", "GH_REPO", "NUMBER", "REPORT"}, m[1]) {
 				t.Errorf("%s: the action has no input %q", s.title, m[1])
 			}
 		}
-		for _, m := range regexp.MustCompile(`(?m)- taut (.*)$`).FindAllStringSubmatch(s.code, -1) {
+		for _, m := range regexp.MustCompile(`(?m)^ *- taut (.*)$`).FindAllStringSubmatch(s.code, -1) {
 			t.Chdir(t.TempDir())
 			if err := os.WriteFile("architecture.yaml", []byte("system: s\nservices: {a: {depends_on: [b]}, b: }\n"), 0o644); err != nil {
 				t.Fatal(err)
