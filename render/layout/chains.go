@@ -17,7 +17,7 @@ const bendLimit = 200_000
 func (n *net) makeChains() {
 	n.chain = make([][]int32, len(n.links))
 	shared := map[bendKey]int32{}
-	hub, twin := n.hubs(), map[bendKey]bool{}
+	hub, share, twin := n.hubs(), n.sharedFirst(), map[bendKey]bool{}
 	joined := map[[2]int32]int{}
 	for k, i := range n.links {
 		l := &n.link[i]
@@ -44,7 +44,7 @@ func (n *net) makeChains() {
 			// A bend above a label cannot be shared: the label is this line's alone.
 			key := bendKey{int32(l.v), r, d.frame, n.manner(l)}
 			id, known := shared[key]
-			if !known || !hub[l.v] || again || (n.labels[i] != None && int(r) < n.labels[i]) {
+			if !known || !share || !hub[l.v] || again || (n.labels[i] != None && int(r) < n.labels[i]) {
 				id = n.add(d)
 				shared[key] = id
 			}

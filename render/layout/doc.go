@@ -10,6 +10,7 @@ package layout
 //	net.go chains.go      rows of vertices; long lines pass rows by bends (net)
 //	first.go rooms.go     the preferred order, frames in one piece
 //	order.go exchange.go  fewer crossings
+//	trunk.go              long lines to one box join where they run side by side
 //	coord.go fence.go     x by four alignments of blocks
 //	relax.go              x improved, block by block
 //	vertical.go           y: rows, zones for lines, bands for titles

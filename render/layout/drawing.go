@@ -181,6 +181,14 @@ func (d *drawing) edge(i int, p Path, s *sheet) {
 	d.Edges[i] = p
 }
 
+// hanger is the line down to what hangs: straight, as near to its middle as the
+// host reaches.
+func hanger(host, hung Rect) (from, to Point) {
+	mid := hung.X + hung.W/2
+	x := clamp(mid, host.X+math.Min(portEdge, host.W/2), host.X+host.W-math.Min(portEdge, host.W/2))
+	return Point{x, host.Y + host.H}, Point{clamp(x, hung.X, hung.X+hung.W), hung.Y}
+}
+
 // finish adds the short lines to what hangs and the places of titles.
 func (d *drawing) finish() Result {
 	// Lines to what hangs were left out of the layout: they are always short.
@@ -189,11 +197,11 @@ func (d *drawing) finish() Result {
 			a, b := d.Nodes[e.From], d.Nodes[e.To]
 			switch {
 			case d.p.host[e.To] == e.From:
-				x := b.X + b.W/2
-				d.Edges[i] = Path{Points: []Point{{clamp(x, a.X, a.X+a.W), a.Y + a.H}, {x, b.Y}}}
+				from, to := hanger(a, b)
+				d.Edges[i] = Path{Points: []Point{from, to}}
 			case d.p.host[e.From] == e.To:
-				x := a.X + a.W/2
-				d.Edges[i] = Path{Points: []Point{{x, a.Y}, {clamp(x, b.X, b.X+b.W), b.Y + b.H}}}
+				to, from := hanger(b, a)
+				d.Edges[i] = Path{Points: []Point{from, to}}
 			}
 		}
 	}

@@ -8,8 +8,7 @@ import (
 // firstOrder fills the rows in preferred order, frames held together.
 func (n *net) firstOrder() {
 	n.pos = make([]int32, len(n.v))
-	mean := make([]float64, len(n.room))
-	count := make([]float64, len(n.room))
+	place, sum, count := make([]float64, len(n.room)), make([]float64, len(n.room)), make([]float64, len(n.room))
 	direct := make([][]int32, len(n.rows)*(len(n.room)+1)) // vertices by row and frame
 	slot := func(r, f int32) int { return int(r)*(len(n.room)+1) + int(f) + 1 }
 	for i := range n.v {
@@ -19,17 +18,21 @@ func (n *net) firstOrder() {
 		}
 		direct[slot(v.row, v.frame)] = append(direct[slot(v.row, v.frame)], int32(i))
 		for f := v.frame; f != None && (v.kind == isBox || v.kind == isPort); f = n.room[f].parent {
-			mean[f] += v.pref
+			if sum[f] += v.pref; count[f] == 0 || v.pref < place[f] {
+				place[f] = v.pref
+			}
 			count[f]++
 		}
 	}
-	for f := range mean {
-		if count[f] > 0 {
-			mean[f] /= count[f]
+	// A frame stands where its first member does: a member more at its end changes
+	// nothing. In a grid it stands among columns, in the middle of its own.
+	for f := range place {
+		if n.set.Grid != nil && count[f] > 0 {
+			place[f] = sum[f] / count[f]
 		}
-		n.room[f].column = mean[f] + float64(1e-9*float64(f)) // no two alike: the order is the same in every row
+		n.room[f].column = place[f] + float64(1e-9*float64(f)) // no two alike: the order is the same in every row
 	}
-	n.numberRooms(mean)
+	n.numberRooms(place)
 	type item struct {
 		key  float64
 		room int32
@@ -43,7 +46,7 @@ func (n *net) firstOrder() {
 		}
 		for _, g := range n.inner(f) {
 			if n.room[g].first <= r && r <= n.room[g].last {
-				items = append(items, item{mean[g], g, None})
+				items = append(items, item{place[g], g, None})
 			}
 		}
 		slices.SortStableFunc(items, func(a, b item) int { return cmp.Compare(a.key, b.key) })

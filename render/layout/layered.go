@@ -11,9 +11,12 @@ func Layered(g Graph, o Options) Result {
 		sheets = append(sheets, newSheet(p.gridPart()))
 	} else {
 		row := p.rankMutual()
+		widest := float64(slip)
 		for _, q := range p.parts(row) {
-			q.wrap()
-			sheets = append(sheets, newSheet(q))
+			q.wrap(widest)
+			s := newSheet(q)
+			widest = math.Max(widest, s.hi-s.lo)
+			sheets = append(sheets, s)
 		}
 	}
 	d := newDrawing(&g, p)
@@ -38,6 +41,7 @@ type sheet struct {
 func newSheet(q *part) *sheet {
 	n := newNet(q)
 	n.reduceCrossings()
+	n.mergeTrunks()
 	s := &sheet{net: n}
 	n.findFlats()
 	if n.set.Grid != nil {

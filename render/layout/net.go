@@ -44,7 +44,7 @@ type room struct {
 	plan        int     // plan frame, or None for a bar
 	bar         int     // plan box of the bar, or None
 	place       int     // among its siblings
-	column      float64 // mean column of what is inside, in a grid
+	column      float64 // preferred place: of the first inside; in a grid the mean column
 	inner       []int32
 }
 

@@ -22,7 +22,10 @@ func (n *net) reduceCrossings() {
 			n.disturb(start)
 		}
 		s := n.descend(effort)
-		if start == 0 && s.better(best) || float64(s.crossings) < worthwhile*float64(best.crossings) {
+		if start > 0 && n.set.Grid == nil {
+			s = n.mirrored(s)
+		}
+		if start == 0 && s.cost < best.cost || float64(s.cost) < worthwhile*float64(best.cost) {
 			best = s
 		}
 		if best.crossings == 0 {
@@ -32,15 +35,11 @@ func (n *net) reduceCrossings() {
 	n.restore(best)
 	n.exchangeRooms(effort)
 	n.polish()
-	n.mirror()
 }
 
-// mirror turns the whole order round if that is nearer to the preferred one.
-func (n *net) mirror() {
-	if n.set.Grid != nil {
-		return
-	}
-	before := n.snapshot()
+// mirrored is the present order, turned round as a whole if that is nearer to the
+// preferred one: an order found from elsewhere may be either way round.
+func (n *net) mirrored(before ordering) ordering {
 	for r := range n.rows {
 		row := n.rows[r]
 		slices.Reverse(row)
@@ -58,10 +57,44 @@ func (n *net) mirror() {
 		n.room[i].place = len(n.room) - n.room[i].place
 	}
 	n.number()
-	if !n.snapshot().better(before) {
-		n.restore(before)
+	if turned := n.snapshot(); turned.cost < before.cost {
+		return turned
 	}
+	n.restore(before)
+	return before
 }
+
+// turned is what the present order costs because it is not the preferred one.
+// Without a price the frames and rows of systems that differ by one service would
+// stand anyhow, wherever two orders cross equally often.
+func (n *net) turned() int {
+	sum := 0
+	for i := range n.room {
+		for j := max(0, i-orderSight); j < i; j++ {
+			a, b := &n.room[i], &n.room[j]
+			if a.parent == b.parent && (a.place < b.place) != (a.column < b.column) {
+				sum += turnedRooms
+			}
+		}
+	}
+	for _, row := range n.rows {
+		for i, v := range row {
+			for _, w := range row[max(0, i-orderSight):i] {
+				if n.v[v].kind == isBox && n.v[w].kind == isBox && n.v[w].pref > n.v[v].pref {
+					sum += turnedBoxes
+				}
+			}
+		}
+	}
+	return sum
+}
+
+const (
+	crossed     = 10  // what a crossing costs in the choice of an order
+	turnedRooms = 10  // two sibling frames that stand against the preferred order
+	turnedBoxes = 3   // two boxes of a row that do
+	orderSight  = 100 // places in a row up to which two of them are compared
+)
 
 // descend improves the present order as far as sweeps and exchanges go.
 func (n *net) descend(e effort) ordering {
@@ -78,7 +111,7 @@ func (n *net) descend(e effort) ordering {
 				n.sweepUp(turn%2 == 1)
 			}
 			n.exchange(e.rounds, turn%4 < 2)
-			if s := n.snapshot(); s.better(best) {
+			if s := n.snapshot(); s.cost < best.cost {
 				if s.crossings < best.crossings {
 					idle = 0
 				}
@@ -125,20 +158,13 @@ type ordering struct {
 	rows      [][]int32
 	places    []int // of the frames
 	crossings int
-	strange   int // neighbours against the preferred order
-}
-
-// better compares crossings first; at equal crossings the more familiar order wins.
-func (o ordering) better(than ordering) bool {
-	if o.crossings != than.crossings {
-		return o.crossings < than.crossings
-	}
-	return o.strange < than.strange
+	cost      int // of crossings, and of standing against the preferred order
 }
 
 // snapshot copies the present order, restore brings a copy back.
 func (n *net) snapshot() ordering {
-	o := ordering{crossings: n.crossings(), strange: n.strange()}
+	o := ordering{crossings: n.crossings()}
+	o.cost = crossed*o.crossings + n.turned()
 	o.rows = make([][]int32, len(n.rows))
 	for r := range n.rows {
 		o.rows[r] = slices.Clone(n.rows[r])
@@ -158,33 +184,6 @@ func (n *net) restore(o ordering) {
 		n.room[i].place = place
 	}
 	n.number()
-}
-
-// strange counts neighbours, boxes in a row and sibling frames, that stand
-// against the preferred order.
-func (n *net) strange() int {
-	sum := 0
-	for i := range n.room {
-		for j := range n.room[:i] {
-			a, b := &n.room[i], &n.room[j]
-			if a.parent == b.parent && len(n.room) < 100 && (a.place < b.place) != (a.column < b.column) && a.column != b.column {
-				sum++
-			}
-		}
-	}
-	for _, row := range n.rows {
-		last := -1.0
-		for _, v := range row {
-			if n.v[v].kind != isBox {
-				continue
-			}
-			if n.v[v].pref < last {
-				sum++
-			}
-			last = n.v[v].pref
-		}
-	}
-	return sum
 }
 
 // disturb gives the search another place to start from: the order in which a

@@ -16,8 +16,9 @@ func pack(sheets []*sheet, set *settings) (w, h float64) {
 	if set.Direction == LeftRight {
 		aspect = 1 / aspect
 	}
-	area, widest := 0.0, 0.0
+	area, widest, abreast := 0.0, 0.0, 0.0
 	for _, s := range sheets {
+		abreast += s.hi - s.lo + sheetAir*set.NodeGap
 		area += float64((s.hi - s.lo + set.NodeGap) * (s.level.height + set.NodeGap))
 		widest = math.Max(widest, s.hi-s.lo)
 	}
@@ -35,6 +36,9 @@ func pack(sheets []*sheet, set *settings) (w, h float64) {
 			best, cheapest = width, cost
 		}
 	}
+	if abreast <= slip && set.Direction == TopDown {
+		best = abreast
+	}
 	w, h = arrange(sheets, best, set)
 	for _, s := range sheets {
 		s.dx += set.Margin
@@ -43,13 +47,18 @@ func pack(sheets []*sheet, set *settings) (w, h float64) {
 	return w + 2*set.Margin, h + 2*set.Margin
 }
 
+const (
+	sheetAir = 1.5 // between parts, in gaps between boxes
+	slip     = 640 // what is no wider needs no second row: few pages are narrower
+)
+
 // step is a piece of the skyline: from x on, everything above y is taken.
 type step struct{ x, y float64 }
 
 // arrange places the sheets under a greatest width and returns the size.
 func arrange(sheets []*sheet, width float64, set *settings) (w, h float64) {
 	line := []step{{0, 0}}
-	air := set.NodeGap * 1.5
+	air := set.NodeGap * sheetAir
 	for _, s := range sheets {
 		sw, sh := s.hi-s.lo, s.level.height
 		at, y := 0, math.Inf(1)

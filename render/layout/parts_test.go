@@ -67,7 +67,7 @@ func TestCrossingsCounted(t *testing.T) {
 		g := anyGraph(t)
 		p := prepare(&g, Options{})
 		for _, q := range p.parts(p.rankMutual()) {
-			q.wrap()
+			q.wrap(slip)
 			n := newNet(q)
 			before := n.crossings()
 			if want := n.slowCrossings(); before != want {

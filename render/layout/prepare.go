@@ -177,10 +177,29 @@ func (p *plan) boxes(g *Graph) {
 			b.hang = append(b.hang, i)
 		}
 	}
+	lines := p.leaving(g)
 	for i := range p.box {
-		p.measure(g, &p.box[i])
+		p.measure(g, &p.box[i], lines[p.box[i].node])
 	}
 	p.fillEmpty(g)
+}
+
+// leaving counts the lines that may be at the foot of each node, beside what
+// hangs there: calls, and events of a bar that may lie below.
+func (p *plan) leaving(g *Graph) []int {
+	lines := make([]int, len(g.Nodes))
+	for _, e := range g.Edges {
+		to := within(e.To, len(g.Nodes))
+		if within(e.From, len(g.Nodes)) {
+			if !to || p.host[e.To] != e.From {
+				lines[e.From]++
+			}
+			if to && g.Nodes[e.From].Bar {
+				lines[e.To]++
+			}
+		}
+	}
+	return lines
 }
 
 // fillEmpty puts a box without a node into every frame that has nothing inside,
@@ -211,8 +230,8 @@ func (p *plan) fillEmpty(g *Graph) {
 	}
 }
 
-// measure fills in how far a box reaches and where lines may leave it.
-func (p *plan) measure(g *Graph, b *box) {
+// measure fills in how far a box reaches and where so many lines may leave it.
+func (p *plan) measure(g *Graph, b *box, lines int) {
 	v := g.Nodes[b.node]
 	s := sides{v.W / 2, v.W / 2, v.H / 2, v.H / 2}
 	full := span{-v.W/2 + portEdge, v.W/2 - portEdge}
@@ -231,8 +250,9 @@ func (p *plan) measure(g *Graph, b *box) {
 		}
 		s.d += hangGap + h
 		if p.set.Direction == TopDown {
-			if room := (v.W - w) / 2; room < 2*portEdge { // not enough at its sides: lines leave on the right
-				b.hangX = math.Min(0, v.W/2-2*portEdge-w/2)
+			least := math.Max(2*portEdge, math.Min(2*portEdge+float64(p.set.EdgeGap*clamp(float64(lines-1), 0, 2)), v.W))
+			if room := (v.W - w) / 2; room < least { // not enough at its sides: lines leave on the right
+				b.hangX = math.Min(0, v.W/2-least-w/2)
 			}
 			left := span{-v.W/2 + portEdge, b.hangX - w/2 - portEdge}
 			right := span{b.hangX + w/2 + portEdge, v.W/2 - portEdge}

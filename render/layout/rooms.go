@@ -64,7 +64,7 @@ func (n *net) exchangeRooms(e effort) {
 				tries--
 				a.place, b.place = b.place, a.place
 				n.settleRooms(e)
-				if s := n.snapshot(); s.better(best) {
+				if s := n.snapshot(); s.cost < best.cost {
 					best, gained = s, true
 				} else {
 					n.restore(best)

@@ -31,7 +31,7 @@ func (n *net) vertical(x []float64) levels {
 			below[f.last] = math.Max(below[f.last], n.foot(int32(i)))
 		}
 	}
-	gaps := n.gaps(x)
+	gaps := n.gaps(x, above, below)
 	at := 0.0
 	// From the top: zone, heads of frames, row, feet of frames, zone.
 	for r := range count {
@@ -73,8 +73,9 @@ func (n *net) foot(f int32) float64 {
 }
 
 // gaps are the heights of the zones between rows: more where lines move far
-// sideways, so that they do not lie flat upon each other.
-func (n *net) gaps(x []float64) []float64 {
+// sideways, so that they do not lie flat upon each other, less where heads and
+// feet of frames keep rows apart anyway.
+func (n *net) gaps(x, above, below []float64) []float64 {
 	count := len(n.rows)
 	wide, bar := make([]float64, count), make([]float64, count)
 	labels := make([]bool, count)
@@ -112,7 +113,10 @@ func (n *net) gaps(x []float64) []float64 {
 		case labels[r] || r+1 < count && labels[r+1]:
 			base *= 0.6
 		}
-		gap[r] = math.Round(base + clamp((wide[r]-150)*0.1, 0, 1.4*n.set.RankGap))
+		if r+1 < count {
+			base -= math.Min(float64(0.3*(below[r]+above[r+1])), 0.35*n.set.RankGap)
+		}
+		gap[r] = math.Round(base + clamp((wide[r]-200)*0.06, 0, 0.8*n.set.RankGap))
 	}
 	return gap
 }

@@ -74,12 +74,16 @@ func (p *plan) parts(row []int) []*part {
 
 // wrap gives a part its final rows: it starts them at 0, folds those that are too
 // wide, gives bars two rows of their own and labels a row between the boxes.
-func (q *part) wrap() {
+// Boxes without lines fill rows as wide as the widest part so far.
+func (q *part) wrap(widest float64) {
 	for _, v := range q.boxes {
 		q.box[v].place = float64(q.box[v].pref)
 	}
 	count := q.compactRows()
 	fold := q.foldFor(count)
+	if all := q.width(q.boxes); len(q.links) == 0 && count == 1 && q.set.Direction == TopDown && q.set.MaxWidth <= 0 && all <= 2*widest {
+		fold = widest
+	}
 	// Bars come after the plain boxes of their row, in two rows that nothing else
 	// shares: the upper for lines from above, the lower for lines from below.
 	rows := make([][]int, count)
