@@ -32,9 +32,9 @@ func (a *app) docsCommand() *cobra.Command {
 				return usageError("cannot make %s: %v", args[0], reason(err))
 			}
 			var sinks []sink
-			var contents [][]byte
+			var contents []content
 			for _, p := range pages(cmd.Root()) {
-				sinks, contents = append(sinks, sink{"", filepath.Join(args[0], p.name)}), append(contents, p.content)
+				sinks, contents = append(sinks, sink{"", filepath.Join(args[0], p.name)}), append(contents, ready(p.content))
 			}
 			return a.deliver(nil, sinks, contents)
 		},
@@ -51,6 +51,7 @@ type docPage struct {
 
 func docPages(root *cobra.Command) []docPage {
 	pages := []docPage{
+		{"gallery.md", "every picture that taut draws, with its command", galleryDoc()},
 		{"language.md", "the language of architecture files", []byte(model.Reference())},
 		{"presets.md", "the preset designs and what each rewrites", presetsDoc()},
 		{"rules.md", "every lint rule", rulesDoc()},

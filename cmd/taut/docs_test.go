@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -30,18 +31,28 @@ func TestDocsAreFresh(t *testing.T) {
 	}
 }
 
-// pictures are the generated pictures of the examples: file and command line.
-var pictures = map[string][]string{
-	"shop/comparison.svg":      {"compare", "../../examples/shop"},
-	"ticketing/comparison.svg": {"compare", "../../examples/ticketing"},
-	"bank/comparison.svg":      {"compare", "../../examples/bank"},
-	"self/services.svg":        {"render", "../../examples/self"},
+// pictures are the generated pictures: file, from examples/, and command line.
+func pictures() map[string][]string {
+	list := map[string][]string{
+		"ticketing/comparison.svg": {"compare", "examples/ticketing"},
+		"bank/comparison.svg":      {"compare", "examples/bank"},
+		"self/services.svg":        {"render", "examples/self"},
+	}
+	for _, s := range gallery() {
+		list[filepath.Join("../docs/gallery", s.file)] = strings.Fields(s.command)
+	}
+	return list
 }
 
-// TestExamplePicturesAreFresh draws every example's picture again.
-func TestExamplePicturesAreFresh(t *testing.T) {
-	for name, args := range pictures {
+// TestPicturesAreFresh draws every picture of the examples and the gallery again.
+func TestPicturesAreFresh(t *testing.T) {
+	for name, args := range pictures() {
 		t.Run(name, func(t *testing.T) {
+			for i, arg := range args {
+				if strings.HasPrefix(arg, "examples/") || strings.HasPrefix(arg, "docs/") {
+					args[i] = "../../" + arg
+				}
+			}
 			fresh := filepath.Join(t.TempDir(), "fresh.svg")
 			if code, _, errs := run(t, append(args, "-o", fresh)...); code != exitFine {
 				t.Fatal(errs)
@@ -57,7 +68,7 @@ func TestExamplePicturesAreFresh(t *testing.T) {
 				}
 			}
 			if got, err := os.ReadFile(place); err != nil || string(got) != string(want) {
-				t.Errorf("examples/%s is stale: run go test ./cmd/taut -update", name)
+				t.Errorf("%s is stale: run go test ./cmd/taut -run Pictures -update", place)
 			}
 		})
 	}

@@ -59,7 +59,7 @@ func journeyHeadlines(f *metric.Facts, j *model.Journey, in [Later + 1]int) []He
 			h.Value = "≈ " + h.Value
 		}
 		if j.Objective != nil && r.Margin.OK {
-			h.Caption += "; objective " + metric.Percent(*j.Objective)
+			h.Caption = "of the time (objective " + metric.Percent(*j.Objective) + ")"
 			h.Tone = badIf(r.Margin.F < 0)
 		}
 		out = append(out, h)
