@@ -68,7 +68,7 @@ the file; no other command writes it.`,
 		if err != nil {
 			return err
 		}
-		if err := a.deliver(in, []sink{{"json", *path}}, [][]byte{data}); err != nil {
+		if err := a.deliver(in, []sink{{"json", *path}}, []content{ready(data)}); err != nil {
 			return err
 		}
 		if !c.quiet {

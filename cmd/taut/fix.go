@@ -94,13 +94,13 @@ func (a *app) write(f *fixing) error {
 		return usageError("standard input cannot be fixed in place; --diff shows what to change")
 	}
 	var sinks []sink
-	var contents [][]byte
+	var contents []content
 	for _, file := range f.order {
 		path, err := filepath.EvalSymlinks(filepath.FromSlash(file))
 		if err != nil {
 			return usageError("cannot write %s: %v", file, reason(err))
 		}
-		sinks, contents = append(sinks, sink{"", path}), append(contents, f.texts[file])
+		sinks, contents = append(sinks, sink{"", path}), append(contents, ready(f.texts[file]))
 	}
 	if err := a.deliver(nil, sinks, contents); err != nil {
 		return err

@@ -35,15 +35,15 @@ With --from it writes what an importer finds in files you have, as compose.yaml.
 		if _, err := os.Lstat(path); err == nil {
 			return usageError("%s exists already; taut init overwrites nothing", path)
 		}
-		content := starter
+		text := starter
 		if len(*from) > 0 {
 			node, err := a.importFiles(*from, "", c)
 			if err != nil {
 				return err
 			}
-			content = model.FormatYAML(node)
+			text = model.FormatYAML(node)
 		}
-		if err := a.deliver(nil, []sink{{"yaml", path}}, [][]byte{content}); err != nil {
+		if err := a.deliver(nil, []sink{{"yaml", path}}, []content{ready(text)}); err != nil {
 			return err
 		}
 		return render.PageFormats()[0].Write(a.err, render.Page{Blocks: []render.Block{

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -25,28 +27,64 @@ func emit[T any](a *app, c *common, in *input, formats []render.Format[T], value
 		}
 	}
 	a.progress.step("writing the report")
-	contents := make([][]byte, len(sinks))
+	contents := make([]content, len(sinks))
 	for i, s := range sinks {
 		options := a.renderOptions(a.out, colorFlag(c.color.value))
 		if s.file != "" {
 			options.Color, options.Link = false, nil
 		}
-		var b bytes.Buffer
-		if err := find(formats, s.format).Write(&b, value, options); err != nil {
-			if said := new(exitError); errors.As(err, &said) {
-				return err // what was asked cannot be drawn
-			}
-			return &exitError{exitFault, err}
-		}
-		contents[i] = b.Bytes()
+		contents[i] = func(w io.Writer) error { return find(formats, s.format).Write(w, value, options) }
 	}
 	return a.deliver(in, sinks, contents)
 }
 
+// content writes an output. An error is the writer's, or says that what was
+// asked cannot be made.
+type content func(io.Writer) error
+
+// ready is content that has been made.
+func ready(data []byte) content {
+	return func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	}
+}
+
+// make writes content to w, which the message calls by its name.
+func (c content) make(w io.Writer, name string) error {
+	out := &heedful{w: w}
+	buffered := bufio.NewWriterSize(out, 1<<16)
+	err := c(buffered)
+	if err == nil {
+		err = buffered.Flush()
+	}
+	if out.err != nil {
+		return usageError("cannot write %s: %v", name, reason(out.err))
+	}
+	if said := new(exitError); err != nil && !errors.As(err, &said) {
+		return &exitError{exitFault, err}
+	}
+	return err
+}
+
+// heedful remembers that writing failed, whatever its caller makes of it.
+type heedful struct {
+	w   io.Writer
+	err error
+}
+
+func (g *heedful) Write(data []byte) (n int, err error) {
+	if g.err == nil {
+		n, g.err = g.w.Write(data)
+	}
+	return n, g.err
+}
+
 // deliver puts the made outputs where they belong: files first, all or none,
 // then standard output.
-func (a *app) deliver(in *input, sinks []sink, contents [][]byte) error {
+func (a *app) deliver(in *input, sinks []sink, contents []content) error {
 	var staged []stagedFile
+	var shown bytes.Buffer
 	defer func() {
 		for _, s := range staged {
 			os.Remove(s.temporary)
@@ -54,6 +92,9 @@ func (a *app) deliver(in *input, sinks []sink, contents [][]byte) error {
 	}()
 	for i, s := range sinks {
 		if s.file == "" {
+			if err := contents[i].make(&shown, "to standard output"); err != nil {
+				return err
+			}
 			continue
 		}
 		f, err := stage(s.file, contents[i], in)
@@ -68,13 +109,11 @@ func (a *app) deliver(in *input, sinks []sink, contents [][]byte) error {
 		}
 	}
 	staged = nil
-	for i, s := range sinks {
-		if s.file != "" {
-			continue
-		}
-		if _, err := a.out.Write(contents[i]); err != nil {
-			return usageError("cannot write to standard output: %v", reason(err))
-		}
+	if shown.Len() == 0 {
+		return nil
+	}
+	if _, err := a.out.Write(shown.Bytes()); err != nil {
+		return usageError("cannot write to standard output: %v", reason(err))
 	}
 	return nil
 }
@@ -92,7 +131,7 @@ func (s sink) fits() error {
 type stagedFile struct{ temporary, path string }
 
 // stage writes a file beside its place, synced and with the mode the place had.
-func stage(path string, data []byte, in *input) (stagedFile, error) {
+func stage(path string, data content, in *input) (stagedFile, error) {
 	if in != nil && in.file != "" && sameFile(path, in.file) {
 		return stagedFile{}, usageError("-o %s is the input itself; name another file", path)
 	}
@@ -107,8 +146,12 @@ func stage(path string, data []byte, in *input) (stagedFile, error) {
 	if err != nil {
 		return stagedFile{}, usageError("cannot write %s: %v", path, reason(err))
 	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Chmod(mode), f.Close()); err != nil {
+	if err := data.make(f, path); err != nil {
+		f.Close()
+		os.Remove(f.Name())
+		return stagedFile{}, err
+	}
+	if err := errors.Join(f.Sync(), f.Chmod(mode), f.Close()); err != nil {
 		os.Remove(f.Name())
 		return stagedFile{}, usageError("cannot write %s: %v", path, reason(err))
 	}

@@ -43,7 +43,7 @@ language, for editors.
 		}
 		for _, s := range schemas {
 			if s.name == want {
-				return a.deliver(nil, []sink{{"json", *output}}, [][]byte{s.make()})
+				return a.deliver(nil, []sink{{"json", *output}}, []content{ready(s.make())})
 			}
 		}
 		return usageError("%v", unknownWord(want, names))
