@@ -80,6 +80,7 @@ func (q *part) wrap(widest float64) {
 		q.box[v].place = float64(q.box[v].pref)
 	}
 	count := q.compactRows()
+	q.evenOut()
 	fold := q.foldFor(count)
 	if all := q.width(q.boxes); len(q.links) == 0 && count == 1 && q.set.Direction == TopDown && q.set.MaxWidth <= 0 && all <= 2*widest {
 		fold = widest
@@ -119,6 +120,27 @@ func (q *part) wrap(widest float64) {
 		}
 	}
 	q.labelRows()
+}
+
+// evenOut gives boxes that only stand in a grid columns of one width, unless one
+// of them is so wide that the others would stand lost.
+func (q *part) evenOut() {
+	if len(q.links) > 0 {
+		return
+	}
+	most := sides{}
+	for _, v := range q.boxes {
+		if q.box[v].frame != None || q.box[v].row != None {
+			return
+		}
+		most.l, most.r = math.Max(most.l, q.box[v].l), math.Max(most.r, q.box[v].r)
+	}
+	if float64(len(q.boxes))*(most.l+most.r+q.set.NodeGap) > 1.5*q.width(q.boxes) {
+		return
+	}
+	for _, v := range q.boxes {
+		q.box[v].l, q.box[v].r = most.l, most.r
+	}
 }
 
 // settleTips keeps the ends of lines on frames below (above) what is inside,
