@@ -38,7 +38,7 @@ func TestPageHasViews(t *testing.T) {
 	b.want(`document.getElementById("d2-n-orders").querySelector(".mark[fill]").getAttribute("fill")`, "url(#d2-pd)")
 	b.want(`document.querySelectorAll(".picked").length + " " + document.getElementById("d3-n-payments").matches(".picked:not(.failed)") + " " + document.getElementById("d9-p-payments").matches(".picked")`, "2 true true")
 	b.want(`document.querySelector(".impact h3").textContent`, "Payments fails")
-	b.want(`document.querySelector("[role=status]").textContent`, "Payments fails, 1 down, 2 partly work")
+	b.want(`document.querySelector("[role=status]").textContent`, "Payments fails, 1 of 8 others down, 2 partly work")
 	b.click(".impact li button")
 	b.want(`document.activeElement.textContent + " " + document.querySelector(".impact h3").textContent`, "Reset Orders fails")
 	b.eval(`document.activeElement.blur()`, nil)

@@ -168,11 +168,12 @@ function tell(results, id) {
   if (!captions.length) return; // two versions in one picture
   const short = [...label].length > 16 ? [...label].slice(0, 15).join("") + "…" : label;
   all(".what", views[0].picture).forEach((line, i) => { line.textContent = [short, "fails"][i] || ""; });
-  const downs = [...results].map(([design, r]) => counts(design, r)[DOWN]);
-  const tone = (n) => Math.min(...downs) === Math.max(...downs) ? "" : n === Math.min(...downs) ? "good" : n === Math.max(...downs) ? "bad" : "";
+  const weigh = (design) => { const r = results.get(design), n = r && counts(design, r); return r ? n[DOWN] * 1e6 + n[DEGRADED] * 1e3 + n[DELAYED] : NaN; };
+  const weights = data.designs.map(weigh).filter((w) => !isNaN(w)), least = Math.min(...weights), most = Math.max(...weights);
+  const tone = (w) => least === most ? "" : w === least ? "good" : w === most ? "bad" : "";
   data.designs.forEach((design, i) => {
     const r = results.get(design), caption = captions[data.designs.length + i];
-    caption.setAttribute("class", `cap ${r ? tone(counts(design, r)[DOWN]) : ""}`);
+    caption.setAttribute("class", `cap ${tone(weigh(design))}`);
     caption.textContent = r ? summary(design, r) : id !== null ? `has no ${label}` : "";
   });
 }
@@ -186,8 +187,10 @@ function counts(design, r) {
 
 const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
+// summary counts who is hit, in the words of the program's own pictures.
 function summary(design, r) {
-  const n = counts(design, r), parts = [`${n[DOWN]} down`];
+  const n = counts(design, r), others = n.reduce((a, b) => a + b);
+  const parts = [`${n[DOWN] || "none"} of ${others} others down`];
   if (n[DEGRADED]) parts.push(plural(n[DEGRADED], "partly works", "partly work"));
   if (n[DELAYED]) parts.push(plural(n[DELAYED], "waits", "wait"));
   return parts.join(", ");
