@@ -8,6 +8,9 @@ import (
 // end that depends: the same rules that give the states (package blast) are
 // asked again, one by one. All other edges carry nothing.
 func (c *canvas) carry(states []graph.State) {
+	if len(states) == 0 {
+		return
+	}
 	at := map[[2]int][]int{}
 	for i := range c.Edges {
 		e := &c.Edges[i]
@@ -19,6 +22,21 @@ func (c *canvas) carry(states []graph.State) {
 			if s := min(k.Cap, kthBest(states, &k)); s > graph.Up {
 				c.carryOver(at, v, &k, states)
 			}
+		}
+	}
+	c.calmUnits()
+}
+
+// calmUnits takes the marks from edges inside a unit that is down as a whole: it
+// is the crash that takes its services down, whatever they call.
+func (c *canvas) calmUnits() {
+	for i := range c.Edges {
+		e := &c.Edges[i]
+		if e.From < 0 || e.To < 0 {
+			continue
+		}
+		if f := c.Nodes[e.From].Frame; f >= 0 && f == c.Nodes[e.To].Frame && c.Frames[f].Kind == UnitFrame && c.Frames[f].Impact >= Down {
+			e.Carries = Works
 		}
 	}
 }

@@ -23,6 +23,7 @@ func (c *Comparison) Panels() [][Rows]Panel {
 			switch r {
 			case FailureRow:
 				d.fail(col.States, col.Failed)
+				d.carry(col.States)
 			case SpikeRow:
 				d.copies(col.Copies)
 				d.backlogs(col.Backlogs)

@@ -106,13 +106,14 @@ func edgeMood(e *scene.Edge) lit {
 func (c *canvas) carried(p *placed, i int) {
 	e, r := &p.d.Edges[i], p.edges[i]
 	letter := e.Carries.Letter()
-	if letter == "" || len(r.pts) < 2 || r.length() < 34 {
+	if letter == "" || p.compact || len(r.pts) < 2 || r.length() < 34 {
 		return
 	}
 	m, dx, dy := r.middle()
 	if e.Cross || e.Label != "" {
 		m = point{m.x + float64(dx*16), m.y + float64(dy*16)} // beside the mark of crossing teams
 	}
+	c.seen.letters = true
 	c.open("g", class(impactClass(e.Carries)))
 	c.leaf("circle", class("dot"), num("cx", m.x), num("cy", m.y), num("r", 7))
 	c.line(m.x, m.y+3.3, letter, class("b"))

@@ -16,6 +16,7 @@ type seen struct {
 	frames    [4]bool
 	needs     [4]bool // of a journey
 	carries   [6]bool // of a failure
+	letters   bool    // on edges
 	ties      bool
 	internals bool
 	cross     bool
@@ -289,7 +290,9 @@ func sampleCarried(i scene.Impact) func(*canvas, float64, float64) {
 		d := &scene.Drawing{Edges: []scene.Edge{{Carries: i, Calls: 1}}}
 		p := &placed{d: d, edges: []route{{pts: []point{{x, y}, {x + 37, y}}}}}
 		c.strokes(&d.Edges[0], p.edges[0])
-		c.carried(p, 0)
+		if c.seen.letters {
+			c.carried(p, 0)
+		}
 	}
 }
 
