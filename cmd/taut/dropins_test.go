@@ -237,6 +237,10 @@ func TestReleaseFiles(t *testing.T) {
 	if release.Version != 2 || len(release.Sboms) == 0 || release.Checksum["algorithm"] != "sha256" || len(release.Builds) == 0 {
 		t.Errorf("%+v", release)
 	}
+	programs, err := filepath.Glob("../../cmd/*/main.go")
+	if err != nil || len(programs) != len(release.Builds) {
+		t.Errorf("of %d programs %d are released: %v", len(programs), len(release.Builds), err)
+	}
 	for _, b := range release.Builds {
 		if _, err := os.Stat(filepath.Join("../..", b.Main)); err != nil || !slices.Contains(b.Env, "CGO_ENABLED=0") {
 			t.Errorf("%+v: %v", b, err)
