@@ -74,6 +74,7 @@ func docPages(root *cobra.Command) []docPage {
 	}
 	index += "- [mcp.md](mcp.md): for agents: the server taut-mcp and its tools\n"
 	index += "- [performance.md](performance.md): what was measured, and the command that measures it again\n"
+	index += "- [layout.md](layout.md): the layout of the pictures against Graphviz's dot, measured\n"
 	return append(pages, docPage{"README.md", "index", []byte(index)})
 }
 

@@ -152,7 +152,7 @@ func score(c column, rows []row) (better, equal, worse int, ok bool) {
 
 // losses lists the pictures in which lines cross more often than in dot's.
 func losses(w io.Writer, engines []engine, rows []row) {
-	fmt.Fprint(w, "\n## Where dot is better\n\n")
+	fmt.Fprint(w, "\n## Where dot is better\n\n", whyLonger, "\n")
 	for _, c := range columns() {
 		if c.title != "crossings" && !strings.HasPrefix(c.title, "area") && !strings.HasPrefix(c.title, "pairs") {
 			continue
@@ -167,7 +167,7 @@ func losses(w io.Writer, engines []engine, rows []row) {
 				worse = append(worse, fmt.Sprintf("%s (%s, not %s)", r.name, c.write(mine), c.write(theirs)))
 			}
 		}
-		fmt.Fprintf(w, "- %s, %d of %d pictures", c.title, count, len(rows))
+		fmt.Fprintf(w, "- %s (taut's, not dot's), in %d of %d pictures", c.title, count, len(rows))
 		if count > 0 {
 			fmt.Fprintf(w, ": %s", strings.Join(worse, "; "))
 		}
@@ -183,6 +183,9 @@ func median(of []float64) float64 {
 	}
 	return (of[n/2-1] + of[n/2]) / 2
 }
+
+const whyLonger = `In small pictures dot's lines are shorter and its drawings smaller. It finds the rows of every frame by itself, so that lines between frames run sideways and up; taut keeps all lines pointing down that no cycle turns, gives bars and labels rows of their own, and folds wide rows to keep the shape of a page.
+`
 
 const method = `
 ## How it is measured

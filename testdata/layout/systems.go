@@ -110,6 +110,9 @@ func ours(add adder) error {
 				return fmt.Errorf("%s, %s: %v", file, id, found[0].Message)
 			}
 			for _, view := range []string{"services", "units", "teams"} {
+				if view == "teams" && !slices.ContainsFunc(s.Services, func(x *model.Service) bool { return x.Owner != "" }) {
+					continue // there are none to draw
+				}
 				name := strings.Join([]string{filepath.Base(dir), id, view}, " ")
 				if err := add(name, examples, view, s); err != nil {
 					return err
