@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -108,5 +109,19 @@ journeys: {j: {entry: a, objective: 99%}}
 	}
 	if len(s.Headlines) != 4 || s.Headlines[3].Tone == Plain {
 		t.Errorf("headlines %+v", s.Headlines)
+	}
+}
+
+func TestLargeSystemsShowWhatAFailureReaches(t *testing.T) {
+	text := "system: s\nservices:\n  a: {depends_on: [b]}\n  b: {depends_on: [db]}\n"
+	for i := range 150 {
+		text += fmt.Sprintf("  x%d:\n", i)
+	}
+	s := build(t, parse(t, text+"stores: {db: }"), "blast", Options{At: "db"})
+	if got := s.Drawing.labels(); got != "a b db" {
+		t.Errorf("shown: %s", got)
+	}
+	if len(s.Messages) != 1 || !strings.Contains(s.Messages[0], "3 things of 153") {
+		t.Errorf("messages %q", s.Messages)
 	}
 }

@@ -14,12 +14,32 @@ const (
 	MaxNodes = 300
 	MaxEdges = 1000
 
-	MaxFolded = 60 // nodes of a folded picture
+	MaxWhole  = 100 // past it, pictures of one event leave out what it does not touch
+	MaxFolded = 60  // nodes of a folded picture
 )
 
 // tooLarge says whether a drawing is past its limits.
 func (d *Drawing) tooLarge(o Options) bool {
 	return len(d.Nodes) > o.maxNodes() || len(d.Edges) > o.maxEdges()
+}
+
+// only cuts a large drawing down to what matters to its view, and says so; one
+// that still is too large stays whole, to be folded.
+func (c *canvas) only(s *Scene, o Options, words string, matters func(int32) bool) *canvas {
+	if len(c.Nodes) <= MaxWhole && !c.tooLarge(o) {
+		return c
+	}
+	keep := make([]bool, c.g.Len())
+	for v := range keep {
+		keep[v] = c.kept(int32(v)) && matters(int32(v))
+	}
+	small := begin(c.g, keep)
+	small.system(ByUnit)
+	if small.tooLarge(o) || len(small.Nodes) == len(c.Nodes) {
+		return c
+	}
+	s.Messages = append(s.Messages, "only "+words+" is shown, "+plural(len(small.Nodes), "thing")+" of "+thousands(len(c.Nodes)))
+	return small
 }
 
 // fold draws one node for each domain, or team where there are no domains,

@@ -151,6 +151,7 @@ func blastView(f *metric.Facts, o Options) (Scene, error) {
 		return s, err
 	}
 	states := blast.States(g, at)
+	c = c.only(&s, o, "what the failure reaches", func(v int32) bool { return v == at || states[v] > graph.Up })
 	c.fail(states, []int32{at})
 	c.carry(states)
 	s.Subtitle = g.Label(at) + " fails"
@@ -219,8 +220,10 @@ func surge(f *metric.Facts, o Options) (Scene, error) {
 		return s, err
 	}
 	spiked := scaling.Spike(g, r, at)
-	c.copies(CopiesOf(r, spiked))
-	c.backlogs(BacklogsOf(spiked, 0))
+	copies, backlogs := CopiesOf(r, spiked), BacklogsOf(spiked, 0)
+	c = c.only(&s, o, "what the spike makes grow or wait", c.concerned(at, copies, backlogs))
+	c.copies(copies)
+	c.backlogs(backlogs)
 	s.Subtitle = "demand rises at " + g.Label(at)
 	if spiked.Before > 0 {
 		s.Subtitle += ", " + factor(spiked.After/spiked.Before) + "×"
@@ -235,6 +238,21 @@ func surge(f *metric.Facts, o Options) (Scene, error) {
 		s.Messages = append(s.Messages, "the file gives no load: one request and a ten-fold spike are assumed, so numbers are relative")
 	}
 	return s.finish(c, o), nil
+}
+
+// concerned tells the nodes that a spike changes, and where it enters.
+func (c *canvas) concerned(at int32, copies []Copies, backlogs []Backlog) func(int32) bool {
+	changed := make([]bool, c.g.Len())
+	changed[at] = true
+	for _, x := range copies {
+		changed[x.Node] = changed[x.Node] || x.After > x.Before
+	}
+	for _, b := range backlogs {
+		changed[b.Channel] = true
+	}
+	return func(v int32) bool {
+		return changed[v] || c.g.Kind(v) == graph.Service && c.g.Unit(v) >= 0 && changed[c.g.Unit(v)]
+	}
 }
 
 // surgeAt is where demand rises: as asked, else the entry whose peak is the
