@@ -71,6 +71,36 @@ func TestJSONIsAsPublished(t *testing.T) {
 	}
 }
 
+// TestFindingsAreAsPublished holds what lint and check say to the schema: findings
+// with fixes, findings that were accepted, and a file that cannot be read.
+func TestFindingsAreAsPublished(t *testing.T) {
+	published := schema(t, render.FindingsJSONSchema())
+	for text, want := range map[string]int{
+		"system: s\nservices: {a: {depends_on: [b]}, b: {depends_on: [a]}}\nlint: {rules: {synchronous-cycle: error}}\n":                    exitFindings,
+		"system: s\nservices: {a: {depends_on: [b]}, b: {depends_on: [a]}} # taut: ignore synchronous-cycle it is so\n":                     exitFine,
+		"system: s\nservices: {a: {depends_on: [bb], ownr: x}, bbb: }\n":                                                                    exitUsage,
+		"system: s\nservices: {a: {depends_on: [b]}, b: }\nlint: {ignore: [{rule: hub, at: services.a, reason: old, until: 2020-01-01}]}\n": exitFine,
+	} {
+		file := filepath.Join(t.TempDir(), "architecture.yaml")
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for _, verb := range []string{"lint", "check"} {
+			code, out, errs := run(t, verb, file, "--fail-on", "error", "--format", "json")
+			if code != want {
+				t.Errorf("%s %q: exit %d: %s", verb, text, code, errs)
+			}
+			doc, err := jsonschema.UnmarshalJSON(strings.NewReader(out))
+			if err == nil {
+				err = published.Validate(doc)
+			}
+			if err != nil {
+				t.Errorf("%s %q: %v", verb, text, err)
+			}
+		}
+	}
+}
+
 // TestBaselinesAreAsPublished holds the file that baseline writes to its schema,
 // with and without findings.
 func TestBaselinesAreAsPublished(t *testing.T) {
