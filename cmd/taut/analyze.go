@@ -24,7 +24,7 @@ func (a *app) analyzeCommand() *cobra.Command {
 single failure takes down, what must be scaled together, and the services to
 look at first. --section shows more of one part, --fail one failure in full,
 --failure all failures of one kind, --pairs failures two by two. The JSON has
-everything (taut schema report); --format html is one web page with the picture, in
+everything (taut schema report); --format html is one web page with the pictures, in
 which anything can be failed, and the tables.`,
 		Example: "  taut analyze examples/shop\n  taut analyze examples/shop --format html -o report.html\n  taut analyze examples/shop --fail payments --design events\n  taut analyze --section blast --section scaling\n  taut analyze --failure platform,replica --pairs",
 		Args:    cobra.MaximumNArgs(1),

@@ -202,6 +202,9 @@ func TestDiffPage(t *testing.T) {
 	b.key("Escape")
 	b.want(`document.querySelector(".impact h3").textContent`, "What if it fails?")
 	b.want(`document.querySelector(".cards .big").textContent`, "5")
+	b.size(390, 844)
+	b.open(address)
+	b.want(`(() => { const at = document.querySelector(".v:is(.add, .gone)").getBoundingClientRect(), box = view.stage.getBoundingClientRect(); return at.left >= box.left && at.right <= box.right })()`, true)
 	b.quiet(address)
 
 	page, address = webPage(t, "diff", old, old)

@@ -351,9 +351,10 @@ function startSearch() {
     input.setAttribute("aria-activedescendant", `found-${chosen}`);
   };
   const keys = { ArrowDown: () => move(1), ArrowUp: () => move(-1), Enter: () => found[chosen] && choose(found[chosen].id), Escape: () => { input.value = ""; look(); } };
+  const mine = (key) => keys[key] && (key !== "Escape" || input.value !== ""); // with nothing to clear, Escape resets
   input.addEventListener("input", look);
   input.addEventListener("blur", () => { list.hidden = true; });
-  input.addEventListener("keydown", (event) => { if (keys[event.key]) { event.preventDefault(); event.stopPropagation(); keys[event.key](); } });
+  input.addEventListener("keydown", (event) => { if (mine(event.key)) { event.preventDefault(); event.stopPropagation(); keys[event.key](); } });
 }
 
 // Rows about a node fail it too.

@@ -30,12 +30,18 @@ function scales({ element, stage, picture }) {
   return { whole, legible: whole >= 0.8 ? whole : Math.min(1, Math.max(across, 0.7)) };
 }
 
-// begin shows a view from its beginning, as large as can be read.
+// begin shows a view as large as can be read, from its beginning or from the
+// first thing in it that changed.
 function begin(v) {
-  const now = view;
+  const now = view, { stage, picture } = v;
   view = v;
   zoom(scales(v).legible);
-  v.stage.scrollTo(0, 0);
+  stage.scrollTo(0, 0);
+  const news = picture.querySelector(".v:is(.add, .gone, .chg), .w .band");
+  if (news) {
+    const at = news.getBoundingClientRect(), box = stage.getBoundingClientRect();
+    stage.scrollTo(at.x + at.width / 2 - box.x - stage.clientWidth / 2, at.y + at.height / 2 - box.y - stage.clientHeight / 2);
+  }
   v.touched = false;
   view = now;
 }
