@@ -25,7 +25,7 @@ function zoom(to, at = { x: view.stage.clientWidth / 2, y: view.stage.clientHeig
 function scales({ element, stage, picture }) {
   const { width, height } = picture.viewBox.baseVal;
   const across = stage.clientWidth / width, room = parseFloat(getComputedStyle(stage).maxHeight) || Infinity;
-  if ("whole" in element.dataset) return { whole: Math.min(1.25, across), legible: Math.min(1, Math.max(across, 0.6)) };
+  if ("whole" in element.dataset) return { whole: Math.min(1.25, across), legible: Math.min(1, Math.max(across, 0.65)) };
   const whole = Math.min(1.25, across, (room - 2) / height);
   return { whole, legible: whole >= 0.8 ? whole : Math.min(1, Math.max(across, 0.7)) };
 }
