@@ -18,7 +18,7 @@ func pack(sheets []*sheet, set *settings) (w, h float64) {
 	}
 	area, widest, abreast := 0.0, 0.0, 0.0
 	for _, s := range sheets {
-		abreast += s.hi - s.lo + sheetAir*set.NodeGap
+		abreast += s.hi - s.lo + float64(sheetAir*set.NodeGap)
 		area += float64((s.hi - s.lo + set.NodeGap) * (s.level.height + set.NodeGap))
 		widest = math.Max(widest, s.hi-s.lo)
 	}

@@ -184,7 +184,7 @@ func median(of []float64) float64 {
 	return (of[n/2-1] + of[n/2]) / 2
 }
 
-const whyLonger = `In small pictures dot's lines are shorter and its drawings smaller. It finds the rows of every frame by itself, so that lines between frames run sideways and up; taut keeps all lines pointing down that no cycle turns, gives bars and labels rows of their own, and folds wide rows to keep the shape of a page.
+const whyLonger = `In small pictures dot's lines are shorter and its drawings smaller. It finds the rows of every frame by itself, so that lines between frames run sideways and up; taut lets lines point up only in cycles, of services or of frames, gives bars and labels rows of their own, and folds wide rows to keep the shape of a page.
 `
 
 const method = `
