@@ -2,15 +2,19 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/taut-dev/taut/model"
 )
 
 // lookalikeNames reports ids and names that differ only in characters people
 // confuse, and names with letters that imitate another script (Unicode Technical
 // Standard 39). Invisible and direction-turning characters do not even load. Ids
-// are compared over the whole file, names within their section.
+// are compared over the whole file, names within their section, owners with the
+// declared teams.
 func lookalikeNames(p *Pass) {
 	seen := map[string]declaration{}
 	for d := range declarations(p.Sys) {
@@ -25,7 +29,50 @@ func lookalikeNames(p *Pass) {
 		if label != "" {
 			p.lookalikeLabel(seen, d, label)
 		}
+		p.lookalikeOwner(d)
 	}
+}
+
+// lookalikeOwner reports an owner that no team is declared for, where one is whose
+// name differs by a slip of the fingers. Teams need no declaration, so no other
+// owner is reported.
+func (p *Pass) lookalikeOwner(d declaration) {
+	owner := d.entity.Owner
+	if owner == "" || slices.ContainsFunc(p.Sys.Teams, func(t *model.Team) bool { return t.ID == owner }) {
+		return
+	}
+	for _, t := range p.Sys.Teams {
+		if slip(owner, t.ID) {
+			p.Report(d.entity.Origin.At("owner"), d.subject(), fmt.Sprintf("the owner %q of %q is no declared team, but looks like the team %q", owner, d.entity.ID, t.ID),
+				fmt.Sprintf("write %q, or declare %q under teams", t.ID, owner), related(t.Pos, "the team"))
+			return
+		}
+	}
+}
+
+// shortestPart is how many letters a part of a name has at least in which a slip
+// is told from another name: team-a and team-b are two.
+const shortestPart = 4
+
+// slip says whether two names differ by one letter that is wrong, missing or too
+// many, or by two neighbours that changed places (Damerau, 1964).
+func slip(a, b string) bool {
+	start := 0
+	for start < min(len(a), len(b)) && a[start] == b[start] {
+		start++
+	}
+	end := 0
+	for end < min(len(a), len(b))-start && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	x, y := a[start:len(a)-end], b[start:len(b)-end]
+	swapped := len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]
+	one := len(x) <= 1 && len(y) <= 1
+	letters := strings.Trim(x+y, "abcdefghijklmnopqrstuvwxyz") == ""
+	separator := func(c rune) bool { return strings.ContainsRune("-_./", c) }
+	from := strings.LastIndexFunc(b[:start], separator) + 1
+	to := strings.IndexFunc(b[start:]+"-", separator) + start
+	return a != b && (swapped || one) && letters && to-from >= shortestPart
 }
 
 // lookalikeLabel checks the name that people see.

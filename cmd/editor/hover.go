@@ -142,6 +142,9 @@ func numbers(f *metric.Facts, service string) string {
 		if c.Metric.Unit != "share" {
 			unit = " " + c.Metric.Unit
 		}
+		if c.Values[at].F == 1 {
+			unit = strings.TrimSuffix(unit, "s")
+		}
 		fmt.Fprintf(&b, "- %s: %s%s\n", c.Metric.Title, c.Metric.Format(c.Values[at]), unit)
 	}
 	return b.String()

@@ -124,7 +124,7 @@ docker run --rm --read-only --network none -v "$PWD:/work:ro" taut check
 func ciTools() []ciSection {
 	return []ciSection{
 		{
-			"Editors", "`taut lsp` is a language server over standard input and output: findings while you write, completion, the numbers of a service under the cursor, definitions, an outline, renames over all files of a system, fixes. Neovim:", "lua", `
+			"Editors", "`taut lsp` is a language server over standard input and output: findings while you write, completion, the numbers of a service under the cursor, what a rule of the file's own finds and what the names in it mean, definitions, an outline, renames over all files of a system, fixes. Neovim:", "lua", `
 vim.lsp.config("taut", {
   cmd = { "taut", "lsp" },
   filetypes = { "yaml", "json" },
@@ -134,7 +134,7 @@ vim.lsp.enable("taut")
 `, "Helix, in `languages.toml`:\n\n```toml\n[language-server.taut]\ncommand = \"taut\"\nargs = [\"lsp\"]\n\n[[language]]\nname = \"yaml\"\nlanguage-servers = [\"taut\", \"yaml-language-server\"]\n```\n\nFiles of other programs are left alone: a file is ours if it is called `architecture.yaml`, `.yml` or `.json`, is included by one that is, starts with `system:`, or names the schema of the language. Without a language server, `# yaml-language-server: $schema=…/architecture.schema.json` gives completion in editors that know YAML.",
 		},
 		{
-			"Fixes", "What can be wrong in one way only, as a typing error in a key or a name, is put right by a command, by an editor, and by tools that read SARIF.", "sh", `
+			"Fixes", "What can be wrong in one way only, as a typing error in a key or a name, is put right by a command, by an editor, and by tools that read SARIF, rdjson or JSON (edits in bytes). A missing timeout or an owner that is nearly a team has no such fix: what is right there only people know. No key of the language is deprecated yet.", "sh", `
 taut lint --diff   # show what would change; exit code 1 if anything would
 taut lint --fix    # change it, then lint
 `, "",
