@@ -112,8 +112,7 @@ func (n *net) gaps(x, above, below []float64) []float64 {
 			continue
 		case labels[r] || r+1 < count && labels[r+1]:
 			base *= 0.6
-		}
-		if r+1 < count {
+		case r+1 < count:
 			base -= math.Min(float64(0.3*(below[r]+above[r+1])), 0.35*n.set.RankGap)
 		}
 		gap[r] = math.Round(base + clamp((wide[r]-200)*0.06, 0, 0.8*n.set.RankGap))
