@@ -1,6 +1,9 @@
 package main
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // ciDoc is the page about where taut is put to work. What it shows is held by
 // tests: the action, the hooks and the commands in it exist.
@@ -23,10 +26,10 @@ func ciDoc() []byte {
 type ciSection struct{ title, prose, language, code, after string }
 
 // ciSections lists them all.
-func ciSections() []ciSection { return append(ciSystems(), ciTools()...) }
+func ciSections() []ciSection { return slices.Concat(ciGitHub(), ciSystems(), ciTools()) }
 
-// ciSystems are systems of CI and hooks.
-func ciSystems() []ciSection {
+// ciGitHub is the action, and the comment that its report can be.
+func ciGitHub() []ciSection {
 	return []ciSection{
 		{
 			"GitHub Actions", "The action of this repository builds taut from the commit it is pinned to, annotates the lines of the pull request and writes the job summary. It needs no permission but to read, so it works on pull requests from forks.", "yaml", `
@@ -81,6 +84,12 @@ jobs:
           fi
 `, "",
 		},
+	}
+}
+
+// ciSystems are other systems of CI, and hooks.
+func ciSystems() []ciSection {
+	return []ciSection{
 		{
 			"GitLab CI", "Findings show in the merge request as Code Quality.", "yaml", `
 architecture:
