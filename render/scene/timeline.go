@@ -99,7 +99,7 @@ func timed(sys *model.System, r *scaling.Result) error {
 func (c *canvas) directLanes(r *scaling.Result, x *scaling.Spiked) (lanes []Lane, fine int) {
 	for i := range x.Deploy {
 		ch, d := &x.Deploy[i], &r.Deploy[i]
-		grows := ch.Added.OK && ch.Added.F > 0 || ch.Short || ch.Hit && !ch.Course.Holds()
+		grows := ch.Added.OK && ch.Added.F > 0 || ch.Hit && (ch.Short || !ch.Course.Holds())
 		if !grows && int32(i) != r.DeployOf[x.Entry] {
 			if ch.Hit {
 				fine++
@@ -243,12 +243,12 @@ func laneMessages(direct, held, fine int, assumed bool) []string {
 func laneHeadlines(entry string, x *scaling.Spiked, direct, held []Lane) []Headline {
 	out := []Headline{{Value: metric.Number(x.Before) + " → " + metric.Number(x.After) + "/s", Caption: "demand at " + entry}}
 	if len(direct) > 0 && direct[0].Most.V >= 1 {
-		out = append(out, Headline{whole(direct[0].Most.V), "wait at " + direct[0].Label + ": callers feel it", Worse})
+		out = append(out, Headline{whole(direct[0].Most.V), "wait at " + brief(direct[0].Label) + ": callers feel it", Worse})
 	} else {
 		out = append(out, Headline{"0", "requests have to wait for replicas", Better})
 	}
 	if len(held) > 0 {
-		out = append(out, Headline{Value: whole(held[0].Most.V), Caption: "wait in " + held[0].Label + ": no caller feels it"})
+		out = append(out, Headline{Value: whole(held[0].Most.V), Caption: "wait in " + brief(held[0].Label) + ": no caller feels it"})
 	}
 	last, lost := 0.0, 0.0
 	for _, l := range slices.Concat(direct, held) {
@@ -264,10 +264,18 @@ func laneHeadlines(entry string, x *scaling.Spiked, direct, held []Lane) []Headl
 	case last > 0:
 		out = append(out, Headline{Value: span(last), Caption: "from its begin until nothing waits"})
 	}
-	if lost > 0 && last >= 0 {
+	if lost > 0 {
 		out = append(out, Headline{whole(lost), "events are lost", Worse})
 	}
 	return out
+}
+
+// brief is a name that fits a caption.
+func brief(label string) string {
+	if r := []rune(label); len(r) > 24 {
+		return string(r[:23]) + "…"
+	}
+	return label
 }
 
 func whole(x float64) string { return thousands(int(math.Ceil(x))) }
@@ -278,12 +286,17 @@ func span(seconds float64) string { return metric.Span(time.Duration(seconds * f
 // windows chooses the time that is shown: until all is drained; and, where what
 // happens at services is over long before, that part from near too.
 func (t *Timeline) windows(direct int) {
-	end, settled := t.Spike, 0.0
+	end, settled, title := t.Spike, 0.0, "the whole spike"
 	for i := range t.Lanes {
 		l := &t.Lanes[i]
-		end = max(end, l.Empty)
+		if l.Empty > end {
+			end, title = l.Empty, "until nothing waits"
+		}
+	}
+	for i := range t.Lanes {
+		l := &t.Lanes[i]
 		if l.Empty < 0 {
-			end = max(end, 2*t.Spike)
+			end, title = max(end, 2*t.Spike), "the spike and after it"
 		}
 		if i >= min(direct, lanesShown) {
 			continue
@@ -299,8 +312,5 @@ func (t *Timeline) windows(direct int) {
 	if settled > 0 && settled < closeUp*end {
 		t.Windows = append(t.Windows, Window{"the first moments", -0.18 * settled, 2 * settled})
 	}
-	t.Windows = append(t.Windows, Window{"until nothing waits", -0.05 * end, 1.2 * end})
-	if end == t.Spike {
-		t.Windows[len(t.Windows)-1].Title = "the whole spike"
-	}
+	t.Windows = append(t.Windows, Window{title, -0.05 * end, 1.28 * end})
 }

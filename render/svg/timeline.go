@@ -124,7 +124,7 @@ func (c *canvas) lane(t *scene.Timeline, l *scene.Lane, panes []strip, y float64
 		}
 	}
 	top := niceCeil(peak(l.Demand, l.Capacity))
-	wait := niceCeil(l.Most.V)
+	wait := niceCeil(l.Most.V * 1.35) // room for words above the line
 	for i, p := range panes {
 		p.y, p.h, p.most = y, rateHeight, top
 		c.rates(l, p, marks(t, l, i))
@@ -192,9 +192,12 @@ func (c *canvas) overloaded(l *scene.Lane, p strip, from, to float64) {
 			words = "held back"
 		}
 	}
+	from = max(from, 0)
 	x, y := p.px(to)+8, p.py((at0(l.Demand, from)+at0(l.Capacity, from))/2)+4
 	if w := (font{11, true}).width(words); x+w > p.right() {
 		x = p.px(from) + 8
+	} else if line := p.py(at0(l.Capacity, to)); line > y-14 && line < y+4 {
+		y = line - 5 // above the line that goes on there
 	}
 	c.line(x, min(y, p.bottom()-6), words, class(kind))
 }
@@ -278,8 +281,8 @@ func (c *canvas) waitMarks(l *scene.Lane, p strip) {
 		x, y := p.px(t), p.py(min(v, p.most))
 		c.leaf("circle", class(append([]lit{"pk"}, kinds...)...), num("cx", x), num("cy", y), num("r", 4))
 		w := font{11, true}.width(words)
-		r := rect{x + 8, y - 6, w, 12}
-		if r.right() > p.right()+4 || overlaps(taken, r) {
+		r := rect{x + 8, y - 14, w, 12}
+		if r.right() > p.right()+20 || overlaps(taken, r) {
 			r.x = x - 8 - w
 		}
 		r.y = max(p.y-2, min(r.y, p.bottom()-14))
@@ -289,11 +292,16 @@ func (c *canvas) waitMarks(l *scene.Lane, p strip) {
 	if l.Most.T > p.from && l.Most.T < p.to {
 		put(l.Most.T, l.Most.V, short(math.Ceil(l.Most.V))+" at most, at "+clock(l.Most.T))
 	}
+	y := p.y + 8
+	if l.Lost > 0 {
+		c.line(p.right()-4, y, short(math.Ceil(l.Lost))+" lost", class("mk bad end"))
+		y += 14
+	}
 	switch {
+	case l.Empty < 0:
+		c.line(p.right()-4, y, "not drained", class("mk bad end"))
 	case l.Empty > p.from && l.Empty < p.to:
 		put(l.Empty, 0, "none after "+clock(l.Empty), "clear")
-	case l.Empty < 0:
-		c.line(p.right()-4, p.y+10, "never drained", class("mk bad end"))
 	}
 }
 
