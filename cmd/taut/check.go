@@ -33,6 +33,7 @@ fails; taut baseline writes the file.`,
 	level := &enumFlag{"error", []string{"note", "warning", "error"}}
 	cmd.Flags().Var(level, "fail-on", "the mildest lint finding that fails the check: note, warning, error; budgets always do")
 	registerCompletion(cmd, "fail-on", level.words)
+	openOnly := openFlag(cmd)
 	known := cmd.Flags().String("baseline", "", "fail only on what is new or worse than this file says; taut baseline create writes it")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		in, system, err := a.loadDesign(args, *design, c)
@@ -47,13 +48,15 @@ fails; taut baseline writes the file.`,
 		keys := metric.Named(budget.Keys(system)...)
 		over := budget.Check(facts, metric.Compute(facts, keys), a.today())
 		found = append(found, over...)
-		suppressed := slices.DeleteFunc(accepted(silenced), func(s render.Suppressed) bool { return s.Finding.Severity < threshold })
+		suppressed := slices.DeleteFunc(accepted(silenced, *openOnly), func(s render.Suppressed) bool { return s.Finding.Severity < threshold })
 		if *known != "" {
 			var held []render.Suppressed
 			if found, held, err = a.hold(*known, facts, append(all, over...), threshold, c.quiet); err != nil {
 				return err
 			}
-			suppressed = append(suppressed, held...)
+			if !*openOnly {
+				suppressed = append(suppressed, held...)
+			}
 		}
 		if err := facts.Err(); err != nil {
 			return err

@@ -48,7 +48,7 @@ jobs:
           file: architecture.yaml
           fail-on: error        # note, warning or error
           sarif: taut.sarif     # optional
-`, "All inputs have defaults. To see findings under Security, add `security-events: write` and a step `github/codeql-action/upload-sarif` with `sarif_file: taut.sarif` and `if: ${{ !cancelled() && hashFiles('taut.sarif') != '' }}`; pull requests from forks cannot upload. GitHub shows results as alerts even where they are marked as suppressed; `advanced-security/dismiss-alerts` dismisses these.",
+`, "All inputs have defaults. To see findings under Security, add `security-events: write` and a step `github/codeql-action/upload-sarif` with `sarif_file: taut.sarif` and `if: ${{ !cancelled() && hashFiles('taut.sarif') != '' }}`; pull requests from forks cannot upload. GitHub takes results that SARIF marks as suppressed for open alerts, so the action asks for none of them (`--open-only`).",
 		},
 		{
 			"A comment on the pull request", "`taut diff` tells what a pull request makes worse, by which line, and what to do. Its report is the job summary; to have it as one comment that is kept up to date, a step posts it. That step alone needs a permission, which pull requests from forks do not get: there the job summary and the annotations remain.", "yaml", `

@@ -85,9 +85,12 @@ func runAction(t *testing.T, inputs map[string]string) ranAction {
 	if err := os.CopyFS(filepath.Join(folder, "repo", "shop"), os.DirFS("../../examples/shop")); err != nil {
 		t.Fatal(err)
 	}
-	cycle := "system: s\nservices:\n  a: {depends_on: [b]}\n  b: {depends_on: [a]}\n"
-	if err := os.WriteFile(filepath.Join(folder, "repo", "cycle.yaml"), []byte(cycle), 0o644); err != nil {
-		t.Fatal(err)
+	const cycle = "system: s\nservices:\n  a: {depends_on: [b]}\n  b: {depends_on: [a]}\n"
+	const waiver = "lint: {ignore: [{rule: synchronous-cycle, at: services.a, reason: old}]}\n"
+	for name, text := range map[string]string{"cycle.yaml": cycle, "waived.yaml": cycle + waiver} {
+		if err := os.WriteFile(filepath.Join(folder, "repo", name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return runActionIn(t, folder, inputs)
 }
@@ -144,6 +147,10 @@ func TestActionRuns(t *testing.T) {
 	}
 	if sarif, err := os.ReadFile(filepath.Join(fine.folder, "repo", "out put.sarif")); err != nil || !strings.Contains(string(sarif), "2.1.0") {
 		t.Errorf("no SARIF: %v", err)
+	}
+	waived := runAction(t, map[string]string{"file": "waived.yaml", "command": "lint", "sarif": "out.sarif"})
+	if sarif, err := os.ReadFile(filepath.Join(waived.folder, "repo", "out.sarif")); err != nil || waived.code != exitFine || strings.Contains(string(sarif), "suppressions") {
+		t.Errorf("what is waived would be an alert: %v, %+v", err, waived)
 	}
 	found := runAction(t, map[string]string{"file": "cycle.yaml", "command": "lint", "fail-on": "note"})
 	if found.code != exitFindings || !strings.Contains(found.out, "::warning") || !strings.Contains(found.summary, "cycle.yaml") {

@@ -33,6 +33,7 @@ unified diff instead, and fails when there are any.`,
 	c := commonFlags(cmd, render.Names(render.FindingFormats()))
 	design := designFlag(cmd)
 	level := failFlag(cmd)
+	openOnly := openFlag(cmd)
 	fix := cmd.Flags().Bool("fix", false, "put right what can be wrong in one way only, then check")
 	diff := cmd.Flags().Bool("diff", false, "print what --fix would change, and change nothing")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -57,14 +58,18 @@ unified diff instead, and fails when there are any.`,
 		if err := facts.Err(); err != nil {
 			return err
 		}
-		return a.report(c, in, found, accepted(silenced), level)
+		return a.report(c, in, found, accepted(silenced, *openOnly), level)
 	}
 	return cmd
 }
 
-// accepted wraps what a file silences for the formats.
-func accepted(silenced []lint.Silenced) []render.Suppressed {
+// accepted wraps what a file silences for the formats, unless they shall tell only
+// what is open.
+func accepted(silenced []lint.Silenced, openOnly bool) []render.Suppressed {
 	var out []render.Suppressed
+	if openOnly {
+		return nil
+	}
 	for _, s := range silenced {
 		out = append(out, render.Suppressed{Finding: s.Finding, Kind: render.InSource, Pos: s.Pos, Reason: s.Reason})
 	}
@@ -117,6 +122,10 @@ func (a *app) today() model.Date {
 
 func designFlag(cmd *cobra.Command) *string {
 	return cmd.Flags().String("design", "base", "which of the file's designs to look at; base is the file itself")
+}
+
+func openFlag(cmd *cobra.Command) *bool {
+	return cmd.Flags().Bool("open-only", false, "tell in no format what the file silences or a baseline knows: GitHub takes results that SARIF marks as suppressed for open alerts")
 }
 
 func failFlag(cmd *cobra.Command) *enumFlag {
