@@ -282,7 +282,7 @@ func (c *canvas) waitMarks(l *scene.Lane, p strip) {
 		c.leaf("circle", class(append([]lit{"pk"}, kinds...)...), num("cx", x), num("cy", y), num("r", 4))
 		w := font{11, true}.width(words)
 		r := rect{x + 8, y - 14, w, 12}
-		if r.right() > p.right()+20 || overlaps(taken, r) {
+		if r.right() > p.right()+30 || overlaps(taken, r) {
 			r.x = x - 8 - w
 		}
 		r.y = max(p.y-2, min(r.y, p.bottom()-14))
