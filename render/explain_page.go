@@ -127,6 +127,7 @@ func Topics() []Topic {
 		{importanceNames(), "what the measures of a journey's availability mean", importancePage},
 		{[]string{"defaults", "assumed"}, "what is assumed where a file says nothing", defaultsPage},
 		{faultNames(), "errors of reading a file", faultsPage},
+		{otherFindingNames(), "names of findings that are no lint rules", otherFindingsPage},
 	}
 }
 

@@ -13,6 +13,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/taut-dev/taut/analyze/baseline"
+	"github.com/taut-dev/taut/analyze/budget"
+	"github.com/taut-dev/taut/analyze/lint/custom"
 	"github.com/taut-dev/taut/render"
 )
 
@@ -97,6 +99,15 @@ func TestFindingsAreAsPublished(t *testing.T) {
 			if err != nil {
 				t.Errorf("%s %q: %v", verb, text, err)
 			}
+		}
+	}
+}
+
+// TestEveryFindingIsExplained: who reads a name in a report can ask for it.
+func TestEveryFindingIsExplained(t *testing.T) {
+	for _, name := range []string{budget.Rule, baseline.Rule, custom.BadRule, render.GotWorse} {
+		if code, out, errs := run(t, "explain", name); code != exitFine || !strings.Contains(out, name) {
+			t.Errorf("%s: %s", name, errs)
 		}
 	}
 }
