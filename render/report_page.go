@@ -265,7 +265,7 @@ func (r *Report) notes() [][]Cell {
 		out = append(out, []Cell{{n, Muted}})
 	}
 	for _, p := range r.Facts.Scaling().Problems {
-		out = append(out, []Cell{{p.Pos.String() + ": " + p.Message, Caution}})
+		out = append(out, []Cell{{p.Pos.String() + ": " + p.Message, Caution}, {"; " + p.Hint, Plain}})
 	}
 	if a := r.assumedScaling(); len(a) > 0 {
 		out = append(out, []Cell{{fmt.Sprintf("duration or memory assumed for %s, so their replicas are too (taut explain defaults)", few(a)), Muted}})

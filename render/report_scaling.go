@@ -44,22 +44,46 @@ func scalingSection(r *Report) []Block {
 	return append(blocks, r.costBlocks()...)
 }
 
-// bottleneck says what saturates first, and when.
+// bottleneck says what saturates first, and when, as far as loads are known.
 func (r *Report) bottleneck() []Cell {
-	b := r.Facts.Scaling().Bottleneck
+	g, b := r.Facts.Graph(), r.Facts.Scaling().Bottleneck
 	if b.Node < 0 || !b.Share.OK {
-		return nil
+		if len(b.Unknown) == 0 {
+			return nil
+		}
+		return []Cell{{"bottleneck  ", Muted}, {"unknown", Caution}, {": the load of " + fewNodes(g, b.Unknown) + " is not known" + r.unknownWhy(), Plain}}
 	}
-	g := r.Facts.Graph()
 	name := g.Kind(b.Node).String() + " " + g.Label(b.Node)
-	text := fmt.Sprintf(" uses most of its least replicas: %s; nothing has an upper bound", metric.Percent(b.Share.F))
+	known := ""
+	if len(b.Unknown) > 0 {
+		known = " of those whose load is known"
+	}
+	text := fmt.Sprintf(" uses most of its least replicas%s: %s; nothing%s has an upper bound", known, metric.Percent(b.Share.F), known)
 	if b.Bounded {
 		text = fmt.Sprintf(" uses %s of what it can grow to", metric.Percent(b.Share.F))
 		if b.Growth.OK {
-			text += fmt.Sprintf(": the first to saturate, at %s times the ordinary demand", metric.Number(b.Growth.F))
+			text += fmt.Sprintf(": the first to saturate%s, at %s times the ordinary demand", known, metric.Number(b.Growth.F))
 		}
 	}
-	return []Cell{{"bottleneck  ", Muted}, {name, Strong}, {text, Plain}}
+	row := []Cell{{"bottleneck  ", Muted}, {name, Strong}, {text, Plain}}
+	if n := len(b.Unknown); n > 0 {
+		row = append(row, Cell{fmt.Sprintf("; %d whose load is unknown%s may come before it: %s", n, r.unknownWhy(), fewNodes(g, b.Unknown)), Caution})
+	}
+	return row
+}
+
+// unknownWhy says why loads are unknown: calls come round without end.
+func (r *Report) unknownWhy() string {
+	var where []string
+	for _, p := range r.Facts.Scaling().Problems {
+		if p.Severity == model.Error {
+			where = append(where, p.Pos.String())
+		}
+	}
+	if len(where) == 0 {
+		return ""
+	}
+	return ", as calls come round without end (" + few(where) + ")"
 }
 
 // deployTable is what runs, at ordinary load and at the peak.

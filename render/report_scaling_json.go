@@ -44,6 +44,7 @@ type jsonBottleneck struct {
 	Bounded bool     `json:"bounded"`
 	Share   *float64 `json:"utilisation"`
 	Growth  *float64 `json:"growth"`
+	Unknown []string `json:"unknown,omitempty"`
 }
 
 type jsonLoad struct {
@@ -131,7 +132,7 @@ func (r *Report) jsonScaling() jsonScaling {
 		}
 	}
 	if b := s.Bottleneck; b.Node >= 0 {
-		out.Bottleneck = &jsonBottleneck{g.ID(b.Node), b.Bounded, pointer(b.Share), pointer(b.Growth)}
+		out.Bottleneck = &jsonBottleneck{g.ID(b.Node), b.Bounded, pointer(b.Share), pointer(b.Growth), names(g, b.Unknown)}
 	}
 	for i := range s.Deploy {
 		out.Deployed = append(out.Deployed, deployed(g, &s.Deploy[i]))

@@ -63,7 +63,7 @@ func (r *Result) use(g *graph.Graph, s int32, i int, now, then graph.Value) {
 
 // share fills in the utilisation where there is a capacity.
 func (f *Flow) share(capacity model.Rate) {
-	if capacity.Given() {
+	if f.bounded = capacity.Given(); f.bounded {
 		f.Utilisation = quotient(f.Load, graph.Number(capacity.PerSecond()))
 	}
 }
@@ -81,11 +81,16 @@ func (r *Result) bottleneck() {
 	}
 	for _, list := range [][]Flow{r.Stores, r.Channels} {
 		for _, f := range list {
-			r.Bottleneck.compare(f.Node, f.Utilisation)
+			if f.bounded {
+				r.Bottleneck.compare(f.Node, f.Utilisation)
+			}
 		}
 	}
 	r.Bottleneck.Bounded = r.Bottleneck.Node >= 0
 	if !r.Bottleneck.Bounded {
+		if len(r.Bottleneck.Unknown) > 0 {
+			free.Unknown = r.Bottleneck.Unknown
+		}
 		r.Bottleneck = free
 	}
 	r.Bottleneck.Growth = quotient(graph.Number(1), r.Bottleneck.Share)
@@ -93,6 +98,9 @@ func (r *Result) bottleneck() {
 
 // compare keeps the greater share; of equal ones the first.
 func (b *Bottleneck) compare(node int32, share graph.Value) {
+	if !share.OK {
+		b.Unknown = append(b.Unknown, node)
+	}
 	if share.OK && share.F > b.Share.F {
 		b.Node, b.Share = node, share
 	}

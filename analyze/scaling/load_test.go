@@ -138,7 +138,7 @@ func TestProblems(t *testing.T) {
 	}
 	p := r.Problems[0]
 	if p.Rule != "endless-calls" || p.Severity != model.Error || p.Pos != at || p.Subject != "services.a" || len(p.Related) != 2 ||
-		!strings.Contains(p.Message, `"a" → "b" → "c" → "a"`) {
+		!strings.Contains(p.Message, `"a" → "b" → "c" → "a"`) || !strings.Contains(p.Hint, `"c" → "a"`) {
 		t.Errorf("got %+v", p)
 	}
 	_, r = build("a>a").analyze()
@@ -272,9 +272,17 @@ func TestStoresAndChannels(t *testing.T) {
 	if g.ID(r.Bottleneck.Node) != "db" {
 		t.Errorf("bottleneck %q", g.ID(r.Bottleneck.Node))
 	}
+	if len(r.Bottleneck.Unknown) != 0 {
+		t.Errorf("unknown: %v", r.Bottleneck.Unknown)
+	}
 	m.service("b").DependsOn = append(m.service("b").DependsOn, model.Dependency{To: []string{"b"}, Calls: 1})
 	if _, r = m.analyze(); r.Stores[0].Load.OK || r.Channels[0].Load.OK || r.Waste.OK || r.TotalReplicasAtPeak.OK || len(r.Problems) != 1 {
 		t.Errorf("numbers that depend on endless calls: %+v %+v", r.Stores, r.Channels)
+	}
+	m.store("own", "a").Capacity = model.PerSecond(1000)
+	g, r = m.analyze()
+	if b := r.Bottleneck; g.ID(b.Node) != "own" || len(b.Unknown) != 2 || g.ID(b.Unknown[0]) != "db" || g.ID(b.Unknown[1]) != "bus" {
+		t.Errorf("bottleneck beside endless calls: %+v", b)
 	}
 }
 

@@ -78,9 +78,10 @@ func (w *walker) endlessCalls(g *graph.Graph, c int32) model.Diagnostic {
 	d := model.Diagnostic{
 		Rule: "endless-calls", Severity: model.Error, Subject: "services." + g.ID(first),
 		Message: fmt.Sprintf("calls come round without end: %s; each round makes at least as many as the one before, so no load can be computed", w.names(g, cycle)),
-		Hint:    "set `calls` to the mean number for one request, so that a round makes fewer than one, or take a call out",
 	}
 	d.Pos, d.Related = w.places(g, cycle)
+	back := cycle[len(cycle)-2]
+	d.Hint = fmt.Sprintf("give one of these calls its mean number for one request, below 1: the one back is at %s (%q → %q): `calls: 0.1`", declared(g, back, first), g.ID(back), g.ID(first))
 	return d
 }
 

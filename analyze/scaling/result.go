@@ -130,6 +130,8 @@ type Flow struct {
 	Node        int32
 	Load, Peak  graph.Value // operations or events, in 1/s
 	Utilisation graph.Value // Load ÷ capacity; undefined without a capacity
+
+	bounded bool // the file gives a capacity
 }
 
 // Bottleneck is the part of the system that saturates first when all demand
@@ -141,6 +143,9 @@ type Bottleneck struct {
 	Bounded bool
 	Share   graph.Value // of the capacity in use; Growth = 1 ÷ Share
 	Growth  graph.Value // factor by which demand may grow until it saturates
+	// Unknown are those whose load is undefined, and which may saturate before
+	// Node: the ones with a bound, if there are any.
+	Unknown []int32
 }
 
 // Surge is everything that feels a spike at an entry at once: forward over
