@@ -8,9 +8,11 @@ import (
 
 // Bounds of plain search, chosen by BenchmarkSingle.
 const (
-	// searchRows is how many rows one search may find before the failure is left
-	// to the lanes.
-	searchRows = 4096
+	// A search may find searchRows rows and one of every searchPart that there
+	// are, before the failure is left to the lanes. These go over most rows, but
+	// for 512 failures at once.
+	searchRows = 256
+	searchPart = 256
 	// searchAgain is how often, on average, the searches of 512 neighbouring
 	// failures may find the same row. Lanes handle a row once for all of them.
 	searchAgain = 12
@@ -21,6 +23,7 @@ const (
 type search struct {
 	p     *plane
 	seen  []visit
+	most  int // rows that one walk may find
 	walk  uint32
 	found []int32 // rows of this walk
 	large marks
@@ -36,14 +39,14 @@ type visit struct {
 }
 
 func newSearch(p *plane, large marks) *search {
-	return &search{p: p, seen: make([]visit, p.Rows), large: large}
+	return &search{p: p, seen: make([]visit, p.Rows), most: searchRows + p.Rows/searchPart, large: large}
 }
 
 // begin turns to the next neighbours.
 func (q *search) begin() { q.since, q.total, q.fresh = q.walk+1, 0, 0 }
 
 // again says whether the neighbours keep finding the same rows.
-func (q *search) again() bool { return q.total > searchAgain*(q.fresh+searchRows) }
+func (q *search) again() bool { return q.total > searchAgain*(q.fresh+q.most) }
 
 // run finds the rows that are bad when the seeds are. It gives up, with false,
 // where there are too many of them.
@@ -64,7 +67,7 @@ func (q *search) run(seeds []int32) bool {
 func (q *search) spread() bool {
 	for i := 0; i < len(q.found); i++ {
 		r := q.found[i]
-		if len(q.found) > searchRows || q.large.has(r) {
+		if len(q.found) > q.most || q.large.has(r) {
 			return false
 		}
 		row := &q.p.rows[r]
