@@ -49,7 +49,7 @@ defaults (what is assumed where a file says nothing), errors.`,
 		if err != nil {
 			return err
 		}
-		facts := metric.NewFacts(cmd.Context(), system, metric.Options{KeepSets: true, Diagram: c.limits.limits.Diagram})
+		facts := a.facts(cmd.Context(), system, metric.Options{KeepSets: true, Diagram: c.limits.limits.Diagram})
 		page, err := termsOf(facts, args[0], *subject)
 		if err != nil {
 			return err
@@ -96,7 +96,7 @@ func (a *app) explanationWith(ctx context.Context, args []string, design string,
 		if ids = append(ids, r.ID); r.ID != args[0] {
 			continue
 		}
-		facts := metric.NewFacts(ctx, system, metric.Options{Diagram: c.limits.limits.Diagram})
+		facts := a.facts(ctx, system, metric.Options{Diagram: c.limits.limits.Diagram})
 		found := lint.Run(facts, lint.Options{Today: a.today(), Source: in.source, Only: []string{r.ID}})
 		told := *r
 		told.Severity = lint.SeverityOf(system, lint.Rule{ID: r.ID, Severity: r.Severity})
