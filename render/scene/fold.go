@@ -44,15 +44,15 @@ func (c *canvas) only(s *Scene, o Options, words string, matters func(int32) boo
 
 // fold draws one node for each domain, or team where there are no domains,
 // with how many dependencies run between them, and says what it hides.
-func fold(g *graph.Graph, full *Drawing, o Options) (d Drawing, word, message string) {
-	f := folder{g: g, max: min(o.maxNodes(), MaxFolded), index: map[string]int{}, edge: map[[3]int]int{}}
+func fold(g *graph.Graph, full *Drawing, o Options) (f *folder, message string) {
+	f = &folder{g: g, max: min(o.maxNodes(), MaxFolded), index: map[string]int{}, edge: map[[3]int]int{}}
 	f.word, f.key = foldKey(g.Sys)
 	f.nodes()
 	for v := range int32(g.Services()) {
 		f.edgesOf(v)
 	}
 	f.labels()
-	return f.d, f.word, "folded to " + plural(len(f.d.Nodes), f.word) + ": " + thousands(len(full.Nodes)) + " nodes and " +
+	return f, "folded to " + plural(len(f.d.Nodes), f.word) + ": " + thousands(len(full.Nodes)) + " nodes and " +
 		thousands(len(full.Edges)) + " edges are more than " + thousands(o.maxNodes()) + " and " + thousands(o.maxEdges()) +
 		" that can be read; a focus shows a neighbourhood in full"
 }
@@ -69,6 +69,7 @@ type folder struct {
 	count []int          // services in each node
 	edge  map[[3]int]int
 	n     []int // dependencies in each edge
+	own   []int // dependencies inside each node
 	from  map[string][]int
 }
 
@@ -147,7 +148,7 @@ func (f *folder) add(key string) int {
 	}
 	f.index[key] = i
 	f.d.Nodes = append(f.d.Nodes, Node{ID: "group-" + strconv.Itoa(i), Label: label, Kind: Group, Group: -1, Frame: -1, Attach: -1, Replicas: 1})
-	f.count = append(f.count, 0)
+	f.count, f.own = append(f.count, 0), append(f.own, 0)
 	return i
 }
 
@@ -193,9 +194,13 @@ func (f *folder) senders(channel string) []int {
 	return f.from[channel]
 }
 
-// count1 counts one dependency; those inside a folded node are not drawn.
+// count1 counts one dependency; those inside a folded node have no edge.
 func (f *folder) count1(from, to int, m Meaning) {
-	if from < 0 || to < 0 || from == to {
+	if from < 0 || to < 0 {
+		return
+	}
+	if from == to {
+		f.own[from]++
 		return
 	}
 	key := [3]int{from, to, int(m)}

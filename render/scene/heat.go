@@ -10,16 +10,18 @@ import (
 const denseEdges = 3
 
 // heat shows a folded drawing as a matrix of counts: a row uses its columns,
-// darker cells more often. Those that use most come first.
-func heat(d *Drawing, word string) *Matrix {
-	n := len(d.Nodes)
+// darker cells more often, and the diagonal holds what stays inside. Those that
+// use most come first.
+func heat(f *folder) *Matrix {
+	n := len(f.d.Nodes)
 	total := make([][]int, n)
 	balance := make([]int, n)
 	for i := range total {
 		total[i] = make([]int, n)
+		total[i][i] = f.own[i]
 	}
-	for i := range d.Edges {
-		e := &d.Edges[i]
+	for i := range f.d.Edges {
+		e := &f.d.Edges[i]
 		user, used := e.From, e.To
 		if e.Meaning == Event {
 			user, used = e.To, e.From // who takes an event uses who sends it
@@ -33,17 +35,46 @@ func heat(d *Drawing, word string) *Matrix {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(balance[b], balance[a]) })
-	m := &Matrix{GroupWord: word}
+	m := &Matrix{Groups: f.d.Groups, GroupWord: f.word}
 	for row, i := range order {
-		m.Labels = append(m.Labels, d.Nodes[i].Label)
-		m.Tips = append(m.Tips, d.Nodes[i].Sub)
-		m.Group = append(m.Group, -1)
+		m.Labels = append(m.Labels, f.d.Nodes[i].Label)
+		m.Tips = append(m.Tips, f.d.Nodes[i].Sub)
+		m.Group = append(m.Group, f.d.Nodes[i].Group)
 		for col, j := range order {
 			if c := total[i][j]; c > 0 {
 				m.Marks = append(m.Marks, Mark{Row: row, Col: col, Meaning: Call, Count: c})
-				m.Most = max(m.Most, c)
+			}
+			if row != col {
+				m.Most = max(m.Most, total[i][j])
 			}
 		}
 	}
 	return m
+}
+
+// counted says what the numbers of a matrix are made of.
+func (f *folder) counted() string {
+	n := [...]struct {
+		count     int
+		one, many string
+	}{Call: {one: "call", many: "calls"}, Event: {one: "event taken", many: "events taken"}, Use: {one: "use of a store", many: "uses of stores"}}
+	for i := range f.d.Edges {
+		e := &f.d.Edges[i]
+		if e.Meaning == SoftCall {
+			n[Call].count += e.count
+			continue
+		}
+		n[e.Meaning].count += e.count
+	}
+	sum, parts := 0, ""
+	for _, k := range n {
+		if k.count == 0 {
+			continue
+		}
+		if sum += k.count; parts != "" {
+			parts += ", "
+		}
+		parts += thousands(k.count) + " " + verb(k.count, k.one, k.many)
+	}
+	return "the numbers between two " + f.word + "s add up to " + thousands(sum) + ": " + parts
 }

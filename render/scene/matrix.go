@@ -25,6 +25,7 @@ func matrix(f *metric.Facts, o Options) (Scene, error) {
 	for i, v := range order {
 		place[v] = i
 		m.Labels = append(m.Labels, g.Label(v))
+		m.IDs = append(m.IDs, g.ID(v))
 		m.Tips = append(m.Tips, c.tip(v))
 		m.Group = append(m.Group, c.groupOf(c.groupKey(g.Entity(v))))
 	}

@@ -182,20 +182,21 @@ type Scene struct {
 // columns have the same order, in which cycles are blocks on the diagonal.
 type Matrix struct {
 	Labels    []string
+	IDs       []string // of services; nil where rows are groups of them
 	Tips      []string
 	Group     []int // index into Groups; -1: none
 	Groups    []string
 	GroupWord string
 	Marks     []Mark
 	Blocks    []Block
-	Most      int // largest Count; 0: the marks count nothing
+	Most      int // largest Count off the diagonal; 0: the marks count nothing
 }
 
 // Mark is one dependency in a matrix.
 type Mark struct {
 	Row, Col int
 	Meaning  Meaning
-	Count    int // in a matrix of counts: how many dependencies; else 0
+	Count    int // in a matrix of counts: how many dependencies, on the diagonal those inside; else 0
 }
 
 // Block is a run of rows that form a cycle: [From, To).

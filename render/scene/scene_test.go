@@ -172,6 +172,37 @@ func TestFolding(t *testing.T) {
 	}
 }
 
+func TestTeamsThatAllDependOnEachOtherAreAMatrix(t *testing.T) {
+	text := "system: s\nservices:\n"
+	for _, a := range "abcde" {
+		text += fmt.Sprintf("  %c1: {owner: %c, depends_on: [%c2", a, a, a)
+		for _, b := range "abcde" {
+			if a != b {
+				text += fmt.Sprintf(", %c2", b)
+			}
+		}
+		text += fmt.Sprintf("]}\n  %c2: {owner: %c, consumes: [{from: q}]}\n", a, a)
+	}
+	s := build(t, parse(t, text+"  p: {owner: a, publishes: [{to: q}]}\nchannels: {q: }"), "teams", Options{})
+	if s.Matrix == nil {
+		t.Fatal("no matrix")
+	}
+	sum, inside := 0, 0
+	for _, k := range s.Matrix.Marks {
+		if k.Row == k.Col {
+			inside += k.Count
+		} else {
+			sum += k.Count
+		}
+	}
+	if sum != 24 || inside != 6 || s.Matrix.Most != 2 {
+		t.Errorf("%d between, %d inside, at most %d", sum, inside, s.Matrix.Most)
+	}
+	if want := "the numbers between two teams add up to 24: 20 calls, 4 events taken"; !slices.Contains(s.Messages, want) {
+		t.Errorf("messages %q", s.Messages)
+	}
+}
+
 func TestMatrixOrderMakesCyclesBlocks(t *testing.T) {
 	s := parse(t, `
 system: m

@@ -31,7 +31,8 @@ func teams(f *metric.Facts, o Options) (Scene, error) {
 		s.Messages = append(s.Messages, "the "+thousands(MaxFolded-1)+" teams with most services are shown; all others, "+t.d.Nodes[i].Sub+", are one")
 	}
 	if len(t.d.Edges) > denseEdges*len(t.d.Nodes) {
-		s.Matrix, s.Drawing = heat(&t.d, "team"), Drawing{}
+		s.Matrix, s.Drawing, s.Subtitle = heat(&t), Drawing{}, "how often each team depends on each other"
+		s.Messages = append(s.Messages, t.counted())
 	}
 	cross, all := crossing(g)
 	if all > 0 {
@@ -75,11 +76,12 @@ func crossing(g *graph.Graph) (cross, all int) {
 func (f *folder) dropEmpty() {
 	at := make([]int, len(f.d.Nodes))
 	var nodes []Node
+	var own []int
 	for i, n := range f.d.Nodes {
 		at[i] = -1
 		if f.count[i] > 0 {
 			at[i] = len(nodes)
-			nodes = append(nodes, n)
+			nodes, own = append(nodes, n), append(own, f.own[i])
 		}
 	}
 	var edges []Edge
@@ -89,5 +91,5 @@ func (f *folder) dropEmpty() {
 			edges = append(edges, e)
 		}
 	}
-	f.d.Nodes, f.d.Edges = nodes, edges
+	f.d.Nodes, f.d.Edges, f.own = nodes, edges, own
 }

@@ -77,13 +77,14 @@ func start(f *metric.Facts, view string, by By, o Options) (*canvas, Scene, erro
 func (s Scene) finish(c *canvas, o Options) Scene {
 	s.Drawing = c.Drawing
 	if s.Drawing.tooLarge(o) {
-		d, word, message := fold(c.g, &c.Drawing, o)
+		f, message := fold(c.g, &c.Drawing, o)
 		s.Messages = append(s.Messages, message)
-		if len(d.Edges) > denseEdges*len(d.Nodes) {
-			s.Matrix, s.Subtitle = heat(&d, word), "how often each "+word+" uses each other"
+		if len(f.d.Edges) > denseEdges*len(f.d.Nodes) {
+			s.Matrix, s.Subtitle, s.Drawing = heat(f), "how often each "+f.word+" depends on each other", Drawing{}
+			s.Messages = append(s.Messages, f.counted())
 			return s
 		}
-		s.Drawing = d
+		s.Drawing = f.d
 	}
 	return s
 }

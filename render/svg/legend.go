@@ -28,6 +28,8 @@ type seen struct {
 	managed   bool
 	marks     [5]bool // of a matrix
 	cycles    bool
+	heat      bool // a matrix of counts
+	heatMost  int
 	changes   [4]bool // of an overlay
 	timeline  bool
 	overload  bool     // of a timeline: demand beyond capacity
@@ -147,6 +149,7 @@ func (s *seen) entries() []entry {
 	out = append(out, s.shapes()...)
 	out = append(out, s.lines()...)
 	out = append(out, s.times()...)
+	out = append(out, s.heats()...)
 	return append(out, s.matrix()...)
 }
 

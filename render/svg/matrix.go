@@ -1,7 +1,6 @@
 package svg
 
 import (
-	"math"
 	"strconv"
 
 	"github.com/taut-dev/taut/render/scene"
@@ -12,17 +11,11 @@ import (
 func (c *canvas) matrix(m *scene.Matrix) content {
 	n := len(m.Labels)
 	cell := 24.0
-	if m.Most > 0 {
-		cell = 38
-	}
 	if n > 40 {
 		cell = 16
 	}
 	if n > 120 {
 		cell = 9
-	}
-	if m.Most > 0 {
-		cell = max(cell, noteFont.width(strconv.Itoa(min(m.Most, 9999)))+4)
 	}
 	left := 0.0
 	for _, l := range m.Labels {
@@ -31,12 +24,12 @@ func (c *canvas) matrix(m *scene.Matrix) content {
 	left += 52
 	size := float64(n) * cell
 	top, sums := 24.0, 0.0
-	if m.Most == 0 && cell >= 12 {
-		sums = 2 * sumRoom
+	if cell >= 12 {
+		sums = sumGap + 2*sumRoom
 	}
 	return content{left + size + 4 + sums, top + size + 4, func() {
 		if sums > 0 {
-			c.matrixSums(m, left+size, top, cell)
+			c.matrixSums(m, left+size+sumGap, top, cell)
 		}
 		c.matrixRows(m, left, top, cell)
 		c.matrixMarks(m, left, top, cell)
@@ -48,18 +41,22 @@ func (c *canvas) matrix(m *scene.Matrix) content {
 	}}
 }
 
-// sumRoom is the width of a column of counts beside a matrix.
-const sumRoom = 58
+const (
+	sumGap  = 14 // beside a matrix
+	sumRoom = 60 // width of a column of counts
+)
 
 // matrixSums writes beside each row how many others it uses, and how many use it.
 func (c *canvas) matrixSums(m *scene.Matrix, x, top, cell float64) {
 	uses, used := make([]int, len(m.Labels)), make([]int, len(m.Labels))
 	for _, k := range m.Marks {
-		uses[k.Row]++
-		used[k.Col]++
+		if k.Row != k.Col {
+			uses[k.Row] += max(1, k.Count)
+			used[k.Col] += max(1, k.Count)
+		}
 	}
-	c.line(x+sumRoom-6, top-8, "uses", class("fn end"))
-	c.line(x+2*sumRoom, top-8, "used by", class("fn end"))
+	c.line(x+sumRoom-6, top-8, "depends", class("fn end"))
+	c.line(x+2*sumRoom, top-8, "is needed", class("fn end"))
 	for i := range m.Labels {
 		y := top + float64((float64(i)+0.5)*cell) + 4
 		for k, n := range [...]int{uses[i], used[i]} {
@@ -88,8 +85,9 @@ func (c *canvas) matrixRows(m *scene.Matrix, left, top, cell float64) {
 		}
 		mid := at + cell/2 + 4
 		c.tag(m.Group[i], 2, top+at+3, top+at+cell-3)
-		c.open("g")
+		c.open("g", ident(c.id("r", m.IDs[i])), class("v"), say("data-id", Text(m.IDs[i])))
 		c.element("title", Text(l+": "+m.Tips[i]))
+		c.leaf("rect", append(box(rect{6, top + at + 1, left - 12, cell - 2}, 3), class("k hit"))...)
 		c.line(10, top+mid, noteFont.line(l, 170), class("nl"))
 		c.end()
 		c.line(left-8, top+mid, strconv.Itoa(i+1), class("note end"))
@@ -105,37 +103,11 @@ func (c *canvas) matrixMarks(m *scene.Matrix, left, top, cell float64) {
 	for _, k := range m.Marks {
 		x, y := left+float64((float64(k.Col)+0.5)*cell), top+float64((float64(k.Row)+0.5)*cell)
 		c.open("g")
-		if m.Most > 0 {
-			c.element("title", Text(m.Labels[k.Row]+" → "+m.Labels[k.Col]+": "+strconv.Itoa(k.Count)))
-			c.warm(k, m.Most, rect{x - cell/2, y - cell/2, cell, cell})
-			c.end()
-			continue
-		}
 		c.element("title", Text(m.Labels[k.Row]+" → "+m.Labels[k.Col]))
 		c.dot(k.Meaning, x, y, r)
 		c.end()
 		c.seen.marks[k.Meaning] = true
 	}
-}
-
-// warm paints one count: the shade grows with its logarithm, as one domain may
-// use another a thousand times as often as a third.
-func (c *canvas) warm(k scene.Mark, most int, r rect) {
-	share := 1.0
-	if most > 1 {
-		share = math.Log(float64(k.Count)) / math.Log(float64(most))
-	}
-	shade := [...]lit{"heat1", "heat2", "heat3", "heat4"}[int(share*3.999)]
-	c.leaf("rect", append(box(r, 0), class(shade))...)
-	text := strconv.Itoa(k.Count)
-	if k.Count >= 10_000 {
-		text = strconv.Itoa(k.Count/1000) + "k"
-	}
-	ink := lit("ct")
-	if shade == "heat4" {
-		ink = "ct hot"
-	}
-	c.line(r.x+r.w/2, r.y+r.h/2+4, text, class(ink))
 }
 
 // dot is a mark: full for a hard call, a ring for a soft one, a diamond for events.

@@ -83,6 +83,8 @@ type content struct {
 // body places what the scene is about.
 func (c *canvas) body(s *scene.Scene, o Options) (content, error) {
 	switch {
+	case s.Matrix != nil && s.Matrix.Most > 0:
+		return c.heat(s.Matrix), nil
 	case s.Matrix != nil:
 		return c.matrix(s.Matrix), nil
 	case s.Plot != nil:

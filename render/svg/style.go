@@ -15,7 +15,7 @@ var rules = [...]string{
 	`.note,.fn{font-size:12px;fill:$soft}.fn{font-weight:600}`,
 	`.rule{stroke:$line;fill:none}`,
 	`.k{fill:$card;stroke:$rim;stroke-width:1.2}.n{font-size:13px;font-weight:500;text-anchor:middle}.s{font-size:11px;fill:$soft;text-anchor:middle}`,
-	`.k.ext{stroke:$edge;stroke-dasharray:4 3}.k.copy{stroke:$rim}.k.store{stroke:$edge}`,
+	`.k.hit{fill:none;stroke:none;pointer-events:all}.k.ext{stroke:$edge;stroke-dasharray:4 3}.k.copy{stroke:$rim}.k.store{stroke:$edge}`,
 	`.frame{fill:$unit;stroke:$line;stroke-width:1.2}.frame.u{stroke:$rim;stroke-width:1.5}.frame.bound{fill:none;stroke:$part;stroke-width:2;stroke-dasharray:2 4;stroke-linecap:round}`,
 	`.down .k,.down.frame{fill:$downbg;stroke:$down}.down.frame{fill:$unit;stroke-width:2}`,
 	`.part .k,.part.frame{fill:$partbg;stroke:$part}`,
@@ -41,7 +41,7 @@ var rules = [...]string{
 	`.halo{stroke:$unit;stroke-width:4;stroke-linejoin:round;paint-order:stroke}.end{text-anchor:end}.mid{text-anchor:middle}`,
 	`.t{fill:none;stroke-width:3.5}.g0{stroke:$g0}.g1{stroke:$g1}.g2{stroke:$g2}.g3{stroke:$g3}.g4{stroke:$g4}.g5{stroke:$g5}.g6{stroke:$g6}.g7{stroke:$g7}.g4{stroke-dasharray:8 2 2 2}.g5{stroke-dasharray:4 4}.g6{stroke-dasharray:1 1}.g7{stroke-dasharray:10 3}.again{stroke-dasharray:5 2}`,
 	`.m{fill:$edge}.m.event{fill:$event}.m.soft{fill:none;stroke:$edge}.cell{fill:none;stroke:$line;stroke-width:.6}.self{fill:$line}.cyc{fill:none;stroke:$down;stroke-width:2}`,
-	`.heat1,.heat2,.heat3,.heat4{fill:$event;fill-opacity:.08}.heat2{fill-opacity:.2}.heat3{fill-opacity:.36}.heat4{fill-opacity:1}.ct{font-size:12px;text-anchor:middle}.ct.hot{fill:$bg}`,
+	`.heat1,.heat2,.heat3,.heat4,.heat5{fill:$event;fill-opacity:.08}.heat2{fill-opacity:.18}.heat3{fill-opacity:.32}.heat4{fill-opacity:.5}.heat5{fill-opacity:1}.ct{font-size:12px;text-anchor:middle}.ct.hot{fill:$bg}`,
 }
 
 // inPrint replaces the colours of groups and levels by dashes and lines, which
