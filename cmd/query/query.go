@@ -6,6 +6,7 @@ package query
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/taut-dev/taut/analyze/blast"
 	"github.com/taut-dev/taut/analyze/budget"
@@ -29,6 +30,15 @@ func Findings(facts *metric.Facts, today model.Date) model.Diagnostics {
 	found := lint.Run(facts, lint.Options{Today: today})
 	table := metric.Compute(facts, metric.Named(budget.Keys(facts.System())...))
 	return append(found, budget.Check(facts, table, today)...).Sorted()
+}
+
+// UnknownWord is the error about a word that is none of those known: it lists
+// them, and says which was probably meant.
+func UnknownWord(word string, known []string) error {
+	if near := model.Suggest(word, known); near != "" {
+		return fmt.Errorf("%q is none of %s; did you mean %q?", word, strings.Join(known, ", "), near)
+	}
+	return fmt.Errorf("%q is none of %s", word, strings.Join(known, ", "))
 }
 
 // Failure works out one failure and the chain by which it reaches each service.

@@ -58,7 +58,8 @@ func main() {
 	}
 }
 
-// run serves until the input ends or the context does.
+// run serves until the input has ended and all of it is answered, or the context
+// ends.
 func run(ctx context.Context, args []string, in io.ReadCloser, out, errs io.Writer) int {
 	flags := flag.NewFlagSet("taut-mcp", flag.ContinueOnError)
 	flags.SetOutput(errs)
@@ -96,7 +97,7 @@ func serve(ctx context.Context, dir string, in io.ReadCloser, out io.Writer) err
 		return err
 	}
 	defer files.root.Close()
-	err = newServer(files).Run(ctx, &mcp.IOTransport{Reader: in, Writer: open{out}, MaxLineLength: lineLimit})
+	err = newServer(files).Run(ctx, patient{&mcp.IOTransport{Reader: in, Writer: open{out}, MaxLineLength: lineLimit}})
 	if ctx.Err() != nil || errors.Is(err, io.EOF) {
 		return nil
 	}

@@ -181,13 +181,13 @@ func TestRefusals(t *testing.T) {
 		{"analyze", arguments{"path": "x", "text": "y"}, "give one of them"},
 		{"analyze", arguments{"text": "services: [1"}, "text:1:11: error"},
 		{"analyze", arguments{"text": shop, "design": "monolit"}, `there is no design "monolit"`},
-		{"analyze", arguments{"sections": []string{"bla"}}, "does not equal any of"},
-		{"analyze", arguments{"paths": "x"}, "unexpected additional properties"},
+		{"analyze", arguments{"sections": []string{"blst"}}, `sections[0]: "blst" is none of coupling,`},
+		{"analyze", arguments{"paths": "x"}, `arguments: "paths" is none of design, format, path, sections, text; did you mean "path"?`},
 		{"blast", arguments{"node": "paymnts"}, `did you mean "payments"?`},
 		{"blast", arguments{"node": "payments", "pairs": true}, "leave node out"},
 		{"what_if", arguments{}, "nothing is to change"},
 		{"what_if", arguments{"changes": []arguments{{"op": "soft", "from": "web", "to": "payments"}}}, "web does not depend on payments, but on orders"},
-		{"what_if", arguments{"changes": []arguments{{"op": "break", "from": "web", "to": "orders"}}}, "does not equal any of"},
+		{"what_if", arguments{"changes": []arguments{{"op": "sofft", "from": "web", "to": "orders"}}}, `changes[0].op: "sofft" is none of soft, hard, async, remove, add; did you mean "soft"?`},
 		{"what_if", arguments{"patch": "services: {web: {depends_on: {orders: {needs: sof}}}}"}, "patch:1:47: error"},
 		{"what_if", arguments{"patch": "x"}, "a mapping of sections is expected"},
 		{"diff", arguments{}, "named once"},
@@ -360,6 +360,29 @@ func TestProcess(t *testing.T) {
 	}
 	if err := cmd.Wait(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestPiped asks many things and closes the input at once: all are answered.
+func TestPiped(t *testing.T) {
+	const questions = 20
+	say := hello + initialized
+	for i := range questions {
+		say += fmt.Sprintf(`{"jsonrpc":"2.0","id":"q%d","method":"tools/call","params":{"name":"what_if","arguments":{"preset":"event-driven"}}}`+"\n", i)
+	}
+	cmd := exec.Command("taut-mcp", "--root", served(t))
+	cmd.Stdin = strings.NewReader(say)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Error(err)
+	}
+	for i := range questions {
+		if id := fmt.Sprintf(`"id":"q%d"`, i); !strings.Contains(string(out), id) {
+			t.Errorf("no answer with %s", id)
+		}
+	}
+	if got := strings.Count(string(out), "\n"); got != questions+1 {
+		t.Errorf("%d messages", got)
 	}
 }
 

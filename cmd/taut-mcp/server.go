@@ -22,9 +22,12 @@ func newServer(f *files) *mcp.Server {
 		&mcp.ServerOptions{Instructions: instructions, Capabilities: &mcp.ServerCapabilities{}},
 	)
 	turn := make(chan struct{}, 1)
+	schemas := map[string]*jsonschema.Schema{}
 	for _, t := range tools() {
 		t.add(s, f, turn)
+		schemas[t.name] = t.input
 	}
+	s.AddReceivingMiddleware(spelt(schemas))
 	for _, r := range resources() {
 		s.AddResource(
 			&mcp.Resource{URI: r.uri, Name: r.name, Description: r.doc, MIMEType: r.mime},
@@ -56,6 +59,7 @@ func resources() []resource {
 // tool is a row of the table of tools: it adds itself to a server.
 type tool struct {
 	name, title, doc string
+	input            *jsonschema.Schema
 	add              func(s *mcp.Server, f *files, turn chan struct{})
 }
 
@@ -87,10 +91,11 @@ type output struct {
 // offer makes a row of the table out of a function. The words of an input that
 // takes one of several come from the tables of the program.
 func offer[In asked](name, title, doc string, words map[string][]string, ask func(context.Context, *files, In) (*answer, error)) tool {
-	return tool{name, title, doc, func(s *mcp.Server, f *files, turn chan struct{}) {
+	schema := inputSchema[In](words)
+	return tool{name, title, doc, schema, func(s *mcp.Server, f *files, turn chan struct{}) {
 		closed := false
 		t := &mcp.Tool{
-			Name: name, Title: title, Description: doc, InputSchema: inputSchema[In](words),
+			Name: name, Title: title, Description: doc, InputSchema: schema,
 			Annotations: &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed, DestructiveHint: &closed},
 		}
 		mcp.AddTool(s, t, func(ctx context.Context, _ *mcp.CallToolRequest, in In) (result *mcp.CallToolResult, out output, err error) {

@@ -44,7 +44,7 @@ which anything can be failed, and the tables.`,
 	sets := cmd.Flags().String("sets", "worst", "list who each failure hits: all, or (beyond 2,000 nodes) for the worst 100 only")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if *sets != "worst" && *sets != "all" {
-			return usageError("--sets: %v", unknownWord(*sets, []string{"worst", "all"}))
+			return usageError("--sets: %v", query.UnknownWord(*sets, []string{"worst", "all"}))
 		}
 		in, system, err := a.loadDesign(args, *design, c)
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/taut-dev/taut/analyze/metric"
+	"github.com/taut-dev/taut/cmd/query"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
 )
@@ -23,17 +24,10 @@ func (e *enumFlag) String() string { return e.value }
 func (e *enumFlag) Type() string   { return strings.Join(e.words, "|") }
 func (e *enumFlag) Set(word string) error {
 	if !slices.Contains(e.words, word) {
-		return unknownWord(word, e.words)
+		return query.UnknownWord(word, e.words)
 	}
 	e.value = word
 	return nil
-}
-
-func unknownWord(word string, known []string) error {
-	if near := model.Suggest(word, known); near != "" {
-		return fmt.Errorf("%q is none of %s; did you mean %q?", word, strings.Join(known, ", "), near)
-	}
-	return fmt.Errorf("%q is none of %s", word, strings.Join(known, ", "))
 }
 
 type colorFlag string
@@ -60,7 +54,7 @@ func (f *formatFlag) Type() string { return "NAME[=FILE]" }
 func (f *formatFlag) Set(text string) error {
 	name, file, _ := strings.Cut(text, "=")
 	if !slices.Contains(f.words, name) {
-		return unknownWord(name, f.words)
+		return query.UnknownWord(name, f.words)
 	}
 	if !f.set {
 		f.sinks, f.set = nil, true
@@ -164,7 +158,7 @@ func (l *listFlag) Type() string   { return strings.Join(l.words, "|") }
 func (l *listFlag) Set(text string) error {
 	for _, word := range strings.Split(text, ",") {
 		if !slices.Contains(l.words, word) {
-			return unknownWord(word, l.words)
+			return query.UnknownWord(word, l.words)
 		}
 		l.values = append(l.values, word)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/taut-dev/taut/analyze/baseline"
+	"github.com/taut-dev/taut/cmd/query"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
 )
@@ -46,7 +47,7 @@ language, for editors.
 				return a.deliver(nil, []sink{{"json", *output}}, []content{ready(s.make())})
 			}
 		}
-		return usageError("%v", unknownWord(want, names))
+		return usageError("%v", query.UnknownWord(want, names))
 	}
 	return cmd
 }
