@@ -39,11 +39,12 @@ type app struct {
 	terminal func(io.Writer) bool
 	now      func() time.Time
 	progress *progress // nil where nobody looks
+	staging  staging
 }
 
 // patience is how long an interrupted command may take to end in good order.
 // Computations look at their context; reading a huge file does not.
-const patience = 50 * time.Millisecond
+const patience = 20 * time.Millisecond
 
 func main() {
 	debug.SetGCPercent(gcPercent)
@@ -60,6 +61,7 @@ func main() {
 		case code = <-done:
 		case <-time.After(patience):
 			code = exitInterrupted
+			a.staging.end()
 			fmt.Fprintln(a.err, "taut: interrupted")
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/taut-dev/taut/render"
 )
@@ -85,11 +86,7 @@ func (g *heedful) Write(data []byte) (n int, err error) {
 func (a *app) deliver(in *input, sinks []sink, contents []content) error {
 	var staged []stagedFile
 	var shown bytes.Buffer
-	defer func() {
-		for _, s := range staged {
-			os.Remove(s.temporary)
-		}
-	}()
+	defer a.staging.clear()
 	for i, s := range sinks {
 		if s.file == "" {
 			if err := contents[i].make(&shown, "to standard output"); err != nil {
@@ -97,7 +94,7 @@ func (a *app) deliver(in *input, sinks []sink, contents []content) error {
 			}
 			continue
 		}
-		f, err := stage(s.file, contents[i], in)
+		f, err := a.stage(s.file, contents[i], in)
 		if err != nil {
 			return err
 		}
@@ -108,7 +105,6 @@ func (a *app) deliver(in *input, sinks []sink, contents []content) error {
 			return usageError("cannot write %s: %v", s.path, reason(err))
 		}
 	}
-	staged = nil
 	if shown.Len() == 0 {
 		return nil
 	}
@@ -130,8 +126,43 @@ func (s sink) fits() error {
 
 type stagedFile struct{ temporary, path string }
 
+// staging knows the temporary files, so that none is left behind, not even by a
+// program that is ended while it writes.
+type staging struct {
+	mutex sync.Mutex
+	names []string
+	ended bool
+}
+
+func (s *staging) add(name string) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.names = append(s.names, name)
+	if s.ended {
+		os.Remove(name)
+	}
+}
+
+// clear removes what has not been renamed.
+func (s *staging) clear() {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	for _, name := range s.names {
+		os.Remove(name)
+	}
+	s.names = nil
+}
+
+// end is clear for ever.
+func (s *staging) end() {
+	s.clear()
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.ended = true
+}
+
 // stage writes a file beside its place, synced and with the mode the place had.
-func stage(path string, data content, in *input) (stagedFile, error) {
+func (a *app) stage(path string, data content, in *input) (stagedFile, error) {
 	if in != nil && in.file != "" && sameFile(path, in.file) {
 		return stagedFile{}, usageError("-o %s is the input itself; name another file", path)
 	}
@@ -146,13 +177,12 @@ func stage(path string, data content, in *input) (stagedFile, error) {
 	if err != nil {
 		return stagedFile{}, usageError("cannot write %s: %v", path, reason(err))
 	}
+	a.staging.add(f.Name())
 	if err := data.make(f, path); err != nil {
 		f.Close()
-		os.Remove(f.Name())
 		return stagedFile{}, err
 	}
 	if err := errors.Join(f.Sync(), f.Chmod(mode), f.Close()); err != nil {
-		os.Remove(f.Name())
 		return stagedFile{}, usageError("cannot write %s: %v", path, reason(err))
 	}
 	return stagedFile{f.Name(), path}, nil
