@@ -10,7 +10,8 @@ func scatter(f *metric.Facts, _ Options) (Scene, error) {
 	g := f.Graph()
 	s := Scene{View: "scatter", Title: g.Sys.Name, Subtitle: "instability against blast radius"}
 	c := begin(g, nil)
-	p := &Plot{XTitle: "instability", YTitle: "blast radius", XMax: 1, YMax: 1, Groups: c.Groups, GroupWord: c.GroupWord}
+	p := &Plot{XTitle: "instability: how much of its calls go out", YTitle: "blast radius: how many others go down",
+		Corners: [2]string{"needs little, takes much down: must not fail", "needs much, takes much down: the worst place"}, XMax: 1, YMax: 1, Groups: c.Groups, GroupWord: c.GroupWord}
 	radius := make([]float64, g.Len())
 	if r := f.Blast(); r != nil {
 		for i := range r.Failures {
@@ -24,8 +25,9 @@ func scatter(f *metric.Facts, _ Options) (Scene, error) {
 			left++
 			continue
 		}
-		p.Points = append(p.Points, Point{ID: g.ID(v), Label: g.Label(v), Tip: c.tip(v), Y: radius[v],
-			X: float64(out) / float64(in+out), Group: c.groupOf(c.groupKey(g.Entity(v)))})
+		x, y := float64(out)/float64(in+out), radius[v]
+		p.Points = append(p.Points, Point{ID: g.ID(v), Label: g.Label(v), X: x, Y: y, Group: c.groupOf(c.groupKey(g.Entity(v))),
+			Tip: "instability " + metric.Percent(x) + ", blast radius " + metric.Percent(y)})
 	}
 	for _, q := range p.Points {
 		most = max(most, q.Y)

@@ -30,15 +30,16 @@ const (
 	Degraded
 	Down
 	Failed
+	Unknown // of a spike: no load is known there
 )
 
 // Letter is the one-letter badge of an impact, so that colour is never the
 // only signal: "" for none. W waits, P partly works, D down, X failed.
-func (i Impact) Letter() string { return [...]string{"", "", "W", "P", "D", "X"}[i] }
+func (i Impact) Letter() string { return [...]string{"", "", "W", "P", "D", "X", "?"}[i] }
 
 // Word is what the legend and screen readers call the impact.
 func (i Impact) Word() string {
-	return [...]string{"", "works", "waits", "partly works", "down", "failed"}[i]
+	return [...]string{"", "works", "waits", "partly works", "down", "failed", "load unknown"}[i]
 }
 
 // Need is what a journey asks of a node.
@@ -205,7 +206,8 @@ type Block struct{ From, To int }
 // Plot is a scatter of services over two measures.
 type Plot struct {
 	XTitle, YTitle string
-	XMax, YMax     float64
+	Corners        [2]string // what it means to lie high: at the left, at the right
+	XMax, YMax     float64   // shares: 1 is all
 	Points         []Point
 	Groups         []string
 	GroupWord      string

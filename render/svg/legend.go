@@ -11,11 +11,11 @@ import (
 // seen is what occurs in a picture, and so what its legend explains.
 type seen struct {
 	kinds     [9]bool
-	impacts   [6]bool
+	impacts   [7]bool
 	meanings  [5]bool
 	frames    [4]bool
 	needs     [4]bool // of a journey
-	carries   [6]bool // of a failure
+	carries   [7]bool // of a failure
 	letters   bool    // on edges
 	ties      bool
 	internals bool
@@ -28,6 +28,7 @@ type seen struct {
 	managed   bool
 	marks     [5]bool // of a matrix
 	cycles    bool
+	spots     bool // of a plot: groups have shapes
 	heat      bool // a matrix of counts
 	heatMost  int
 	changes   [4]bool // of an overlay
@@ -109,6 +110,7 @@ func (s *seen) matrixGroups(m *scene.Matrix) {
 }
 
 func (s *seen) plotGroups(p *scene.Plot) {
+	s.spots = true
 	used := make([]bool, len(p.Groups))
 	for _, q := range p.Points {
 		if q.Group >= 0 {
@@ -129,7 +131,7 @@ type entry struct {
 // entries lists what occurs, states first.
 func (s *seen) entries() []entry {
 	var out []entry
-	for i := scene.Failed; i >= scene.Works; i-- {
+	for i := scene.Unknown; i >= scene.Works; i-- {
 		if s.impacts[i] {
 			out = append(out, entry{"impact-" + i.Word(), i.Word(), 30, sampleImpact(i)})
 		}
@@ -187,7 +189,11 @@ func (s *seen) colours() []entry {
 			if !strings.HasPrefix(g, s.word) {
 				words = s.word + " " + words
 			}
-			out = append(out, entry{"group-" + g, words, 8, sampleGroup(i)})
+			sample, room := sampleGroup(i), 8.0
+			if s.spots {
+				sample, room = func(c *canvas, x, y float64) { c.spot(i, x+6, y) }, 16
+			}
+			out = append(out, entry{"group-" + g, words, room, sample})
 		}
 	}
 	if more > 0 {

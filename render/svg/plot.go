@@ -1,6 +1,7 @@
 package svg
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,7 @@ const (
 	plotWidth  = 760
 	plotHeight = 420
 	labelRoom  = 180
+	sideRoom   = 80 // at the right of a plot, for names
 )
 
 // sideBySide is how many points of one place are drawn each: more are one spot
@@ -20,8 +22,8 @@ const sideBySide = 4
 // plot paints a scatter. Labels that would lie on another are left to the
 // tooltip.
 func (c *canvas) plot(p *scene.Plot) content {
-	const left, top = 56.0, 12.0
-	return content{left + plotWidth + labelRoom + 14, top + plotHeight + 48, func() {
+	const left, top = 56.0, 30.0
+	return content{left + plotWidth + sideRoom, top + plotHeight + 48, func() {
 		c.axes(p, left, top)
 		spots := gather(p.Points)
 		var taken []rect
@@ -31,17 +33,31 @@ func (c *canvas) plot(p *scene.Plot) content {
 			s.y = top + plotHeight - float64(s.first().Y/p.YMax*plotHeight)
 			taken = append(taken, rect{s.x - 6, s.y - 6, s.width() + 12, 12})
 		}
+		room := rect{left, top - 8, plotWidth + sideRoom, plotHeight + 16}
 		for i := range spots {
-			c.spots(p, &spots[i])
-			label := noteFont.line(spots[i].label(), labelRoom)
-			r := rect{spots[i].x + spots[i].width() + 9, spots[i].y - 8, noteFont.width(label), 16}
-			if !overlaps(taken, r) {
-				c.line(r.x, spots[i].y+4, label, class("nl"))
-				taken = append(taken, r)
-			}
+			c.spots(&spots[i])
+			taken = c.plotLabel(&spots[i], room, taken)
 		}
 		c.seen.plotGroups(p)
 	}}
+}
+
+// plotLabel names the points of a spot beside it: in one line, else with a line
+// for each.
+func (c *canvas) plotLabel(s *cluster, room rect, taken []rect) []rect {
+	for _, lines := range [...][]string{{s.label()}, s.list()} {
+		w, h := noteFont.widest(lines), float64(16*len(lines))
+		right, left := s.x+s.width()+9, s.x-9-w
+		for _, at := range [...]point{{right, s.y - 8}, {right, s.y + 8 - h}, {left, s.y - 8}, {left, s.y + 8 - h}} {
+			r := rect{at.x, at.y, w, h}
+			if r.x < room.x || r.right() > room.right() || r.y < room.y || r.bottom() > room.bottom() || overlaps(taken, r) {
+				continue
+			}
+			c.lines(r.x, r.y+12, 16, lines, class("nl"))
+			return append(taken, r)
+		}
+	}
+	return taken
 }
 
 // cluster is the points of a plot that lie in one place.
@@ -66,6 +82,18 @@ func (s *cluster) label() string {
 		return "services here"
 	}
 	return s.names()
+}
+
+// list has a line for each point.
+func (s *cluster) list() []string {
+	if len(s.points) > sideBySide {
+		return []string{s.label()}
+	}
+	var out []string
+	for _, q := range s.points {
+		out = append(out, noteFont.line(q.Label, labelRoom))
+	}
+	return out
 }
 
 func (s *cluster) names() string {
@@ -98,8 +126,8 @@ func gather(points []scene.Point) []cluster {
 }
 
 // spots paints the points of one place.
-func (c *canvas) spots(p *scene.Plot, s *cluster) {
-	where := ": " + p.XTitle + " " + fraction(s.first().X) + ", " + p.YTitle + " " + fraction(s.first().Y)
+func (c *canvas) spots(s *cluster) {
+	where := ": " + s.first().Tip
 	if n := len(s.points); n > sideBySide {
 		c.open("g", ident(c.id("p", s.first().ID)))
 		c.element("title", Text(strconv.Itoa(n)+" services"+where+": "+s.names()))
@@ -127,13 +155,34 @@ func overlaps(taken []rect, r rect) bool {
 	return false
 }
 
-// spot is a point in the colour of its group.
+// spot is a point in the colour and with the shape of its group.
 func (c *canvas) spot(group int, x, y float64) {
 	k := lit("")
 	if group >= 0 {
 		k = [...]lit{"g0", "g1", "g2", "g3", "g4", "g5", "g6", "g7"}[group%groupColours]
 	}
-	c.leaf("circle", class("k spot", k), num("cx", x), num("cy", y), num("r", 5))
+	const r = 5.0
+	p := new(path)
+	switch max(group, 0) % groupColours {
+	case 1:
+		p.op('M', x-r, y-r).op('H', x+r).op('V', y+r).op('H', x-r).op('Z')
+	case 2:
+		p.op('M', x, y-r-1.5).op('L', x+r+1.5, y).op('L', x, y+r+1.5).op('L', x-r-1.5, y).op('Z')
+	case 3:
+		p.op('M', x, y-r-1).op('L', x+r+1, y+r).op('L', x-r-1, y+r).op('Z')
+	case 4:
+		p.op('M', x, y+r+1).op('L', x+r+1, y-r).op('L', x-r-1, y-r).op('Z')
+	case 5:
+		p.op('M', x-r-1, y).op('L', x-r/2, y-r).op('H', x+r/2).op('L', x+r+1, y).op('L', x+r/2, y+r).op('H', x-r/2).op('Z')
+	case 6:
+		p.op('M', x-r, y-r).op('L', x+r, y+r).op('V', y-r).op('L', x-r, y+r).op('Z')
+	case 7:
+		p.op('M', x-r, y-r).op('H', x+r).op('L', x-r, y+r).op('H', x+r).op('Z')
+	default:
+		c.leaf("circle", class("k spot", k), num("cx", x), num("cy", y), num("r", r))
+		return
+	}
+	c.leaf("path", class("k spot", k), curve(p))
 }
 
 // axes paints the frame of a plot with five steps each way.
@@ -143,15 +192,17 @@ func (c *canvas) axes(p *scene.Plot, left, top float64) {
 		f := float64(i) / 5
 		x, y := left+float64(f*plotWidth), top+plotHeight-float64(f*plotHeight)
 		grid.op('M', x, top).op('V', top+plotHeight).op('M', left, y).op('H', left+plotWidth)
-		c.line(x, top+plotHeight+18, fraction(float64(f*p.XMax)), class("note mid"))
-		c.line(left-8, y+4, fraction(float64(f*p.YMax)), class("note end"))
+		c.line(x, top+plotHeight+18, inPercent(f*p.XMax), class("note mid"))
+		c.line(left-8, y+4, inPercent(f*p.YMax), class("note end"))
 	}
 	c.leaf("path", class("cell"), curve(grid))
+	c.line(left, top-12, "↖ "+p.Corners[0], class("note"))
+	c.line(left+plotWidth, top-12, p.Corners[1]+" ↗", class("note end"))
 	c.line(left+plotWidth/2, top+plotHeight+40, p.XTitle, class("fn mid"))
-	c.open("g", attr{"transform", "translate(" + string(appendNum(nil, left-40)) + " " + string(appendNum(nil, top+plotHeight/2)) + ") rotate(-90)"})
+	c.open("g", attr{"transform", "translate(" + string(appendNum(nil, left-44)) + " " + string(appendNum(nil, top+plotHeight/2)) + ") rotate(-90)"})
 	c.line(0, 0, p.YTitle, class("fn mid"))
 	c.end()
 }
 
-// fraction writes a share with two decimals.
-func fraction(f float64) string { return strconv.FormatFloat(f, 'f', 2, 64) }
+// inPercent writes a tick of a share.
+func inPercent(share float64) string { return strconv.Itoa(int(math.Round(share*100))) + "%" }
