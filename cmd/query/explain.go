@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/taut-dev/taut/analyze/lint"
+	"github.com/taut-dev/taut/analyze/lint/custom"
 	"github.com/taut-dev/taut/analyze/metric"
 	"github.com/taut-dev/taut/model"
 	"github.com/taut-dev/taut/render"
@@ -28,8 +29,28 @@ func Names() []string {
 	return names
 }
 
+// Unknown is the error about a name that explain does not know. Whoever asks adds
+// where the names are listed if no near one is known.
+type Unknown struct {
+	Name string
+	File string // whose own rules were looked through; "" for none
+	Near string // what was probably meant, or ""
+}
+
+// Error says all that is known.
+func (u *Unknown) Error() string {
+	text := fmt.Sprintf("no rule or metric is called %q", u.Name)
+	if u.File != "" {
+		text += fmt.Sprintf(", and %s brings none of that name", u.File)
+	}
+	if u.Near != "" {
+		text += fmt.Sprintf("; did you mean %q?", u.Near)
+	}
+	return text
+}
+
 // Explain gives the page about a rule, a metric or a table of assumptions. An
-// unknown name is an error that says which was probably meant.
+// unknown name is an Unknown.
 func Explain(name string) (render.Page, error) {
 	if manual, ok := lint.Doc(name); ok {
 		return render.RulePage(name, manual), nil
@@ -42,10 +63,39 @@ func Explain(name string) (render.Page, error) {
 			return t.Page(), nil
 		}
 	}
-	if near := model.Suggest(name, Names()); near != "" {
-		return render.Page{}, fmt.Errorf("no rule or metric is called %q; did you mean %q?", name, near)
+	return render.Page{}, &Unknown{Name: name, Near: model.Suggest(name, Names())}
+}
+
+// ExplainOwn gives the page about a rule that a file brings itself: what it looks
+// for, what the names in it mean, what it finds on that day. File is what messages
+// call the file, and source gives the texts of it. An unknown name is an Unknown.
+func ExplainOwn(facts *metric.Facts, name, file string, today model.Date, source func(file string) []byte) (render.Page, error) {
+	system := facts.System()
+	var ids []string
+	for i := range system.Lint.Custom {
+		r := &system.Lint.Custom[i]
+		if ids = append(ids, r.ID); r.ID != name {
+			continue
+		}
+		found := lint.Run(facts, lint.Options{Today: today, Source: source, Only: []string{r.ID}})
+		told := *r
+		told.Severity = lint.SeverityOf(system, lint.Rule{ID: r.ID, Severity: r.Severity})
+		return render.CustomRulePage(told, namesIn(r), found), facts.Err()
 	}
-	return render.Page{}, fmt.Errorf("no rule or metric is called %q; the lists of rules and metrics have them all", name)
+	return render.Page{}, &Unknown{Name: name, File: file, Near: model.Suggest(name, append(ids, Names()...))}
+}
+
+// namesIn lists what a rule's condition names, each once.
+func namesIn(r *model.CustomRule) [][]render.Cell {
+	var rows [][]render.Cell
+	said := map[custom.Name]bool{}
+	for _, m := range custom.Mentions(r, nil) {
+		if !said[m.Name] {
+			said[m.Name] = true
+			rows = append(rows, render.Row(m.Name.Name, m.Type, m.Doc))
+		}
+	}
+	return rows
 }
 
 // Terms explains the value of a metric for one subject. Where scopes share

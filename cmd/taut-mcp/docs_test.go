@@ -34,7 +34,7 @@ Most clients take this (` + "`.mcp.json`" + ` in the repository, ` + "`claude_de
 
 It only reads, and only below the folder of ` + "`--root`" + ` (default: where it was started): a path or a link that leads out is refused. With ` + "`base`" + `, diff starts ` + "`git`" + ` to read old versions; nothing else is started, no network is used, nothing is written. What is wrong with a file comes as the tool's error, with file, line and column. A closed input ends the server once everything before is answered, an interrupt at once, both with exit code 0.
 
-An answer is Markdown, or with ` + "`format: json`" + ` the published report; what is longer than an agent can use is cut, and ` + "`left_out`" + ` says what. explain needs a file only with ` + "`subject`" + `.
+An answer is Markdown, or with ` + "`format: json`" + ` the published report; what is longer than an agent can use is cut, and ` + "`left_out`" + ` says what. explain needs a file only with ` + "`subject`" + ` and for rules that the file brings itself.
 
 Ask it, for instance: *what would break if payments were down?* · *what if orders told shipping by an event?* · *does this branch make anything worse than main?*
 

@@ -84,6 +84,7 @@ func served(t *testing.T) string {
 	write("greedy/architecture.yaml", "system: greedy\ninclude: [../architecture.yaml]\n")
 	write("linked/architecture.yaml", "system: linked\ninclude: [out.yaml]\n")
 	write("broken.yaml", "system: x\nservices:\n  a: {depnds_on: [b]}\n")
+	write("ruled.yaml", ruled)
 	write("empty/readme", "")
 	if err := os.WriteFile(filepath.Join(dir, "secret.yaml"), []byte("services: {s3cret: {}}\n"), 0o644); err != nil {
 		t.Fatal(err)
@@ -103,6 +104,14 @@ services:
   payments:
 stores:
   orders-db:
+`
+
+const ruled = `system: ruled
+services:
+  a:
+lint:
+  custom:
+    - {id: acme-lonely, for: service, when: not exposed, message: nobody may stand alone}
 `
 
 // TestAnswers asks every tool something and looks for what its answer must tell.
@@ -135,6 +144,7 @@ func TestAnswers(t *testing.T) {
 		{"explain", arguments{"name": "shared-store"}, "store"},
 		{"explain", arguments{"name": "language"}, "# The language"},
 		{"explain", arguments{"name": "tightness", "subject": "orders"}, "orders → payments"},
+		{"explain", arguments{"name": "acme-lonely", "path": "ruled.yaml"}, "nobody may stand alone"},
 	} {
 		asked[c.tool] = true
 		text, out, failed := ask(t, session, c.tool, c.given)
@@ -195,6 +205,8 @@ func TestRefusals(t *testing.T) {
 		{"diff", arguments{"text": shop, "base": "main"}, "not text"},
 		{"lint", arguments{"path": "broken.yaml"}, `did you mean "depends_on"?`},
 		{"explain", arguments{"name": "tightnes"}, `did you mean "tightness"?`},
+		{"explain", arguments{"name": "acme-lonly", "path": "ruled.yaml"}, `ruled.yaml brings none of that name; did you mean "acme-lonely"?`},
+		{"explain", arguments{"name": "zzzzz"}, "explain without a name lists them"},
 		{"explain", arguments{"name": "tightness", "subject": "order"}, `did you mean "orders"?`},
 	} {
 		text, _, failed := ask(t, session, c.tool, c.given)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -223,39 +224,52 @@ func findings(ctx context.Context, f *files, in lintInput) (*answer, error) {
 }
 
 type explainInput struct {
-	Name    string `json:"name,omitempty" jsonschema:"a metric (tightness, or service/tightness), a lint rule (shared-store), or states, strengths, importance, defaults, errors, language"`
+	Name    string `json:"name,omitempty" jsonschema:"a metric (tightness, or service/tightness), a lint rule (shared-store), a rule that the file brings itself, or states, strengths, importance, defaults, errors, language"`
 	Subject string `json:"subject,omitempty" jsonschema:"id of a service, team or journey, or system: what makes up the metric's value for it in the file"`
 	source
 	form
 }
 
 func explain(ctx context.Context, f *files, in explainInput) (*answer, error) {
-	var page render.Page
-	var err error
-	shown := ""
-	switch {
-	case in.Subject != "":
-		var system *model.System
-		var file *input
-		if file, system, err = f.load(in.source); err != nil {
-			return nil, err
-		}
-		shown = file.shown
-		facts := metric.NewFacts(ctx, system, metric.Options{KeepSets: true, Diagram: f.limits.Diagram})
-		page, err = query.Terms(facts, in.Name, in.Subject)
-	case in.Name == "":
-		page = index()
-	case in.Name == "language":
+	if in.Name == "language" && in.Subject == "" {
 		manual := model.Reference()
 		return &answer{"", func() (string, error) { return manual, nil }, func() (any, error) { return map[string]any{"language": manual}, nil }}, nil
-	default:
-		page, err = query.Explain(in.Name)
+	}
+	page, shown, err := f.explanation(ctx, in)
+	if unknown := new(query.Unknown); errors.As(err, &unknown) && unknown.Near == "" {
+		err = fmt.Errorf("%w; explain without a name lists them", err)
 	}
 	if err != nil {
 		return nil, err
 	}
 	text, parsed := pages(render.PageFormats(), page)
 	return &answer{shown, text, parsed}, nil
+}
+
+// explanation is the page that was asked for, and which file it is about, if any:
+// a file is read for a subject, and for a name that only the rules of a file can
+// have.
+func (f *files) explanation(ctx context.Context, in explainInput) (page render.Page, shown string, err error) {
+	if in.Subject == "" {
+		if in.Name == "" {
+			return index(), "", nil
+		}
+		page, err = query.Explain(in.Name)
+		if _, missing := f.find(in.source); err == nil || in.source == (source{}) && missing != nil {
+			return page, "", err
+		}
+	}
+	file, system, err := f.load(in.source)
+	if err != nil {
+		return page, "", err
+	}
+	facts := metric.NewFacts(ctx, system, metric.Options{KeepSets: true, Diagram: f.limits.Diagram})
+	if in.Subject != "" {
+		page, err = query.Terms(facts, in.Name, in.Subject)
+	} else {
+		page, err = query.ExplainOwn(facts, in.Name, file.shown, today(), file.source)
+	}
+	return page, file.shown, err
 }
 
 // index lists everything that can be explained.

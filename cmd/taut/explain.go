@@ -2,15 +2,12 @@ package main
 
 import (
 	"context"
-	"slices"
-	"strings"
+	"errors"
 
 	"github.com/spf13/cobra"
 
-	"github.com/taut-dev/taut/analyze/lint"
-	"github.com/taut-dev/taut/analyze/lint/custom"
 	"github.com/taut-dev/taut/analyze/metric"
-	"github.com/taut-dev/taut/model"
+	"github.com/taut-dev/taut/cmd/query"
 	"github.com/taut-dev/taut/render"
 )
 
@@ -35,7 +32,7 @@ defaults (what is assumed where a file says nothing), errors.`,
 	subject := cmd.Flags().String("for", "", "show the terms of the value for this subject")
 	design := designFlag(cmd)
 	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return explained(), cobra.ShellCompDirectiveDefault
+		return query.Names(), cobra.ShellCompDirectiveDefault
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if *subject == "" {
@@ -50,75 +47,37 @@ defaults (what is assumed where a file says nothing), errors.`,
 			return err
 		}
 		facts := a.facts(cmd.Context(), system, metric.Options{KeepSets: true, Diagram: c.limits.limits.Diagram})
-		page, err := termsOf(facts, args[0], *subject)
+		page, err := query.Terms(facts, args[0], *subject)
 		if err != nil {
-			return err
+			return listed(err)
 		}
 		return emit(a, c, in, render.PageFormats(), page)
 	}
 	return cmd
 }
 
-// explained lists every name that explain knows.
-func explained() []string {
-	var names []string
-	for _, r := range lint.Rules() {
-		names = append(names, r.ID)
-	}
-	for _, m := range metric.List() {
-		if !slices.Contains(names, m.ID) {
-			names = append(names, m.ID)
-		}
-	}
-	for _, t := range render.Topics() {
-		names = append(names, t.Names...)
-	}
-	return names
-}
-
 // explanationWith explains what the program knows by itself, else a rule of the
 // file that is named or lies here.
 func (a *app) explanationWith(ctx context.Context, args []string, design string, c *common) (render.Page, error) {
-	page, unknown := explanation(args[0])
-	if unknown == nil {
-		return page, nil
-	}
-	if len(args) == 1 && !a.readable(c) {
-		return page, unknown
+	page, unknown := query.Explain(args[0])
+	if unknown == nil || len(args) == 1 && !a.readable(c) {
+		return page, listed(unknown)
 	}
 	in, system, err := a.loadDesign(args[1:], design, c)
 	if err != nil {
 		return page, err
 	}
-	var ids []string
-	for i := range system.Lint.Custom {
-		r := &system.Lint.Custom[i]
-		if ids = append(ids, r.ID); r.ID != args[0] {
-			continue
-		}
-		facts := a.facts(ctx, system, metric.Options{Diagram: c.limits.limits.Diagram})
-		found := lint.Run(facts, lint.Options{Today: a.today(), Source: in.source, Only: []string{r.ID}})
-		told := *r
-		told.Severity = lint.SeverityOf(system, lint.Rule{ID: r.ID, Severity: r.Severity})
-		return render.CustomRulePage(told, namesIn(r), found), facts.Err()
-	}
-	if near := model.Suggest(args[0], append(ids, explained()...)); near != "" {
-		return page, usageError("no rule or metric is called %q, and %s brings none of that name; did you mean %q?", args[0], in.path, near)
-	}
-	return page, usageError("no rule or metric is called %q, and %s brings none of that name; taut rules and taut metrics list them", args[0], in.path)
+	facts := a.facts(ctx, system, metric.Options{Diagram: c.limits.limits.Diagram})
+	page, err = query.ExplainOwn(facts, args[0], in.path, a.today(), in.source)
+	return page, listed(err)
 }
 
-// namesIn lists what a rule's condition names, each once.
-func namesIn(r *model.CustomRule) [][]render.Cell {
-	var rows [][]render.Cell
-	said := map[custom.Name]bool{}
-	for _, m := range custom.Mentions(r, nil) {
-		if !said[m.Name] {
-			said[m.Name] = true
-			rows = append(rows, render.Row(m.Name.Name, m.Type, m.Doc))
-		}
+// listed says of an unknown name where the known ones stand, if none is near.
+func listed(err error) error {
+	if u := new(query.Unknown); errors.As(err, &u) && u.Near == "" {
+		return usageError("%w; taut rules and taut metrics list them", err)
 	}
-	return rows
+	return err
 }
 
 // readable says whether a file lies where files are looked for, and can be used.
@@ -129,53 +88,4 @@ func (a *app) readable(c *common) bool {
 	}
 	system, found := in.read(name)
 	return system != nil && !append(found, validate(system, in.source)...).HasErrors()
-}
-
-func explanation(name string) (render.Page, error) {
-	if manual, ok := lint.Doc(name); ok {
-		return render.RulePage(name, manual), nil
-	}
-	if metrics := metric.Lookup(name); len(metrics) > 0 {
-		return render.MetricPage(metrics), nil
-	}
-	for _, t := range render.Topics() {
-		if slices.Contains(t.Names, name) {
-			return t.Page(), nil
-		}
-	}
-	if near := model.Suggest(name, explained()); near != "" {
-		return render.Page{}, usageError("no rule or metric is called %q; did you mean %q?", name, near)
-	}
-	return render.Page{}, usageError("no rule or metric is called %q; taut rules and taut metrics list them", name)
-}
-
-// termsOf explains the value of a metric for one subject. Where scopes share
-// the metric's id, the subject decides which is meant.
-func termsOf(facts *metric.Facts, name, subject string) (render.Page, error) {
-	metrics := metric.Lookup(name)
-	if len(metrics) == 0 {
-		_, err := explanation(name)
-		if err == nil {
-			err = usageError("%q is no metric: --for goes with metrics", name)
-		}
-		return render.Page{}, err
-	}
-	var known []string
-	for _, m := range metrics {
-		subjects := metric.Subjects(facts, m.Scope)
-		for i, s := range subjects {
-			if s == subject || m.Scope == metric.System && subject == "system" {
-				return render.TermsPage(facts, m, i, subject), facts.Err()
-			}
-		}
-		known = append(known, subjects...)
-	}
-	known = slices.DeleteFunc(known, func(s string) bool { return s == "" })
-	if near := model.Suggest(subject, known); near != "" {
-		return render.Page{}, usageError("%s knows no %q; did you mean %q?", name, subject, near)
-	}
-	if len(known) == 0 {
-		return render.Page{}, usageError("%s is measured for the whole system: use --for system", name)
-	}
-	return render.Page{}, usageError("%s knows no %q; it is measured for %s", name, subject, strings.Join(known[:min(len(known), 12)], ", "))
 }
