@@ -38,7 +38,7 @@ func (a *app) renderCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.Var(view, "view", "what to draw: "+view.Type())
 	f.Var(engine, "engine", "who places the nodes: taut, or dot (Graphviz, through the program taut-graphviz)")
-	f.StringVar(&fail, "fail", "", "blast: what fails (default: the worst)")
+	f.StringVar(&fail, "fail", "", "blast: what fails (default: the worst service or store)")
 	f.StringVar(&at, "at", "", "surge, timeline: where demand rises; journey: which journey")
 	f.StringVar(&o.By, "by", "", "services: frames by domain or team")
 	f.StringVar(&o.Focus, "focus", "", "draw only the neighbourhood of this node")

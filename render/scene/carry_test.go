@@ -50,6 +50,29 @@ func TestNoFailureJumps(t *testing.T) {
 	}
 }
 
+// A platform takes down all that stands on it, which is no news: without a name
+// the worst service or store fails, and the journeys that stop are named.
+func TestBlastChoosesAServiceOrStore(t *testing.T) {
+	s := build(t, parse(t, `
+system: s
+services:
+  a: {depends_on: [b], runs_on: [p]}
+  b: {depends_on: [db], runs_on: [p]}
+  c: {depends_on: [db], runs_on: [p]}
+  d: {runs_on: [p]}
+stores: {db: }
+platforms: {p: }
+journeys: {buy: {entry: a}, look: {entry: d}}
+`), "blast", Options{})
+	if !strings.HasPrefix(s.Subtitle, "db fails, the worst failure of a service or store") {
+		t.Errorf("subtitle %q", s.Subtitle)
+	}
+	last := s.Headlines[len(s.Headlines)-1]
+	if last.Value != "1 of 2" || last.Caption != "journey stops: buy" || last.Tone != Worse {
+		t.Errorf("headline %+v", last)
+	}
+}
+
 func TestUnitsShowWhatBindsThem(t *testing.T) {
 	d := build(t, parse(t, `
 system: s

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/taut-dev/taut/analyze/blast"
 	"github.com/taut-dev/taut/analyze/graph"
 	"github.com/taut-dev/taut/analyze/metric"
 	"github.com/taut-dev/taut/analyze/scaling"
@@ -133,82 +132,6 @@ func frames(sys *model.System, by string) (By, string) {
 	return ByNothing, ""
 }
 
-// blastView marks every node with its state while one has failed; without a
-// name, the one with the largest radius fails.
-func blastView(f *metric.Facts, o Options) (Scene, error) {
-	g := f.Graph()
-	at := int32(0)
-	if o.At != "" {
-		v, err := lookup(g, o.At)
-		if err != nil {
-			return Scene{}, err
-		}
-		at = v
-	} else if worst := f.Blast(); worst != nil && worst.Max() != nil {
-		at = worst.Max().Node
-	}
-	c, s, err := start(f, "blast", ByUnit, o)
-	if err != nil {
-		return s, err
-	}
-	states := blast.States(g, at)
-	c = c.only(&s, o, "what the failure reaches", func(v int32) bool { return v == at || states[v] > graph.Up })
-	c.fail(states, []int32{at})
-	c.carry(states)
-	s.Subtitle = g.Label(at) + " fails"
-	s.Headlines = impactHeadlines(g, states, at)
-	return s.finish(c, o), nil
-}
-
-// impactHeadlines counts the other services by state.
-func impactHeadlines(g *graph.Graph, states []graph.State, at int32) []Headline {
-	var n [graph.Down + 1]int
-	others := 0
-	for v := range int32(g.Services()) {
-		if v != at {
-			others++
-			n[states[v]]++
-		}
-	}
-	tone := Better
-	if n[graph.Down] > 0 {
-		tone = Worse
-	}
-	caption := "services down"
-	if g.Kind(at) == graph.Service {
-		caption = "other services down"
-	}
-	out := []Headline{{Value: thousands(n[graph.Down]) + " of " + thousands(others), Caption: caption, Tone: tone}}
-	if n[graph.Degraded] > 0 {
-		out = append(out, Headline{Value: thousands(n[graph.Degraded]), Caption: "partly work"})
-	}
-	if n[graph.Delayed] > 0 {
-		out = append(out, Headline{Value: thousands(n[graph.Delayed]), Caption: "wait"})
-	}
-	return out
-}
-
-// fail marks nodes and unit frames with their states.
-func (c *canvas) fail(states []graph.State, failed []int32) {
-	if len(states) == 0 {
-		return
-	}
-	for v := range int32(c.g.Len()) {
-		i := impactOf(states[v])
-		for _, f := range failed {
-			if f == v {
-				i = Failed
-			}
-		}
-		if k := c.node[v]; k >= 0 {
-			c.Nodes[k].Impact = i
-		}
-		if k := c.frame[v]; k >= 0 && i != Works {
-			c.Frames[k].Impact = i
-		}
-	}
-}
-
 // surge shows how often everything runs in a spike, and what waits.
 func surge(f *metric.Facts, o Options) (Scene, error) {
 	g, r := f.Graph(), f.Scaling()
@@ -229,11 +152,15 @@ func surge(f *metric.Facts, o Options) (Scene, error) {
 	if spiked.Before > 0 {
 		s.Subtitle += ", " + factor(spiked.After/spiked.Before) + "×"
 	}
+	if n := c.unknown(r, &spiked); n > 0 {
+		s.Headlines = append(s.Headlines, Headline{Value: "?", Caption: "replicas: of " + plural(n, "thing") + " no load is known"})
+		s.Messages = append(s.Messages, "no load is known where a ? stands, "+endless(r))
+	}
 	if spiked.Added.OK {
 		s.Headlines = append(s.Headlines, Headline{Value: "+" + thousands(int(spiked.Added.F)), Caption: "replicas of " + plural(spiked.Scaled, "deployable")})
 	}
-	if spiked.Waste.OK {
-		s.Headlines = append(s.Headlines, Headline{Value: strconv.Itoa(int(math.Round(spiked.Waste.F*100))) + " %", Caption: "of the memory is not needed for it"})
+	if share := math.Round(spiked.Waste.F * 100); share > 0 {
+		s.Headlines = append(s.Headlines, Headline{Value: strconv.Itoa(int(share)) + " %", Caption: "of the memory is saved if each service grows alone"})
 	}
 	if r.Relative {
 		s.Messages = append(s.Messages, "the file gives no load: one request and a ten-fold spike are assumed, so numbers are relative")
