@@ -75,10 +75,8 @@ func (r *Report) bottleneck() []Cell {
 // unknownWhy says why loads are unknown: calls come round without end.
 func (r *Report) unknownWhy() string {
 	var where []string
-	for _, p := range r.Facts.Scaling().Problems {
-		if p.Severity == model.Error {
-			where = append(where, p.Pos.String())
-		}
+	for _, p := range r.Facts.Scaling().Endless() {
+		where = append(where, p.String())
 	}
 	if len(where) == 0 {
 		return ""
@@ -95,8 +93,11 @@ func (r *Report) deployTable() *Table {
 		if d.Max > 0 {
 			bound = Cell{fmt.Sprint(d.Max), Plain}
 		}
-		if d.Short {
+		switch {
+		case d.Short && d.BusyAtPeak.F > d.ReplicasAtPeak.F:
 			bound = Cell{fmt.Sprintf("%d is too few", d.Max), Bad}
+		case d.Short:
+			bound = Cell{fmt.Sprintf("%d, above its target", d.Max), Caution}
 		}
 		t.Rows = append(t.Rows, []Cell{{g.Label(d.Node), Strong}, {fmt.Sprint(len(d.Services)), Plain}, {number(d.Replicas), Plain},
 			busyCell(d.Busy, d.Replicas), {number(d.ReplicasAtPeak), Plain}, busyCell(d.BusyAtPeak, d.ReplicasAtPeak), {shown(d.Footprint, metric.Bytes), Plain}, bound})
@@ -252,7 +253,29 @@ func (r *Report) spikeBlocks() []Block {
 	if slices.ContainsFunc(s.Entries, func(e scaling.Entry) bool { return !e.PeakGiven }) {
 		note += fmt.Sprintf("; * no peak is given: %d times the rate", scaling.SpikeFactor)
 	}
-	return append(filled(nil, t), muted(note))
+	return append(filled(nil, t), append(r.boundNotes(), muted(note))...)
+}
+
+// boundNotes says what replicas that must not grow further are left with in a
+// spike.
+func (r *Report) boundNotes() []Block {
+	g, s := r.Facts.Graph(), r.Facts.Scaling()
+	var out []Block
+	for _, x := range r.surges() {
+		if x.after.Short && len(out) < rowsShown {
+			text := fmt.Sprintf("%s, when demand rises at %s: %s", g.Label(s.Deploy[x.deploy].Node), g.Label(x.spike.Entry), metric.BoundText(&x.after))
+			out = append(out, Block{Text: []Cell{{text, boundTone(&x.after)}}})
+		}
+	}
+	return out
+}
+
+// boundTone is bad where work piles up.
+func boundTone(c *scaling.Change) Tone {
+	if c.Busy.F > 1 {
+		return Bad
+	}
+	return Caution
 }
 
 func backlogTone(x *surge) Tone {

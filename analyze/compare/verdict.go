@@ -58,13 +58,12 @@ func (d *Design) SpikeText() string {
 	switch {
 	case !s.Added.OK:
 		return text + "cannot be computed: its calls go round in a circle that grows"
-	case d.short() != "":
-		text += fmt.Sprintf("is more than %s may grow to", d.short())
 	case s.Scaled == 0:
 		text += "adds no replica"
 	default:
 		text += fmt.Sprintf("adds %s of %s (%s more memory)", Count(int(s.Added.F), "replica"), d.grown(), metric.Bytes(s.FootprintAfter.F-s.FootprintBefore.F))
 	}
+	text += d.short()
 	for _, b := range s.Buffers {
 		if b.Backlog > 0 {
 			text += "; " + d.BufferText(b)
@@ -81,19 +80,28 @@ func Factor(s *scaling.Spiked) string {
 	return "a " + metric.Number(s.After/s.Before) + "× spike"
 }
 
-// short names what may not have as many replicas as the spike needs.
+// short says what may not have as many replicas as planned for the spike, the
+// busiest.
 func (d *Design) short() string {
 	g, r := d.Facts.Graph(), d.Facts.Scaling()
-	var names []string
-	for i, c := range d.Spiked.Deploy {
-		if c.Short {
-			names = append(names, fmt.Sprintf("%s (%d replicas)", g.Label(r.Deploy[i].Node), r.Deploy[i].Max))
+	worst, more := -1, 0
+	for i := range d.Spiked.Deploy {
+		c := &d.Spiked.Deploy[i]
+		if !c.Short {
+			continue
+		}
+		if more++; worst < 0 || c.Busy.F > d.Spiked.Deploy[worst].Busy.F {
+			worst = i
 		}
 	}
-	if len(names) == 0 {
+	if worst < 0 {
 		return ""
 	}
-	return some(names)
+	text := "; " + g.Label(r.Deploy[worst].Node) + ": " + metric.BoundText(&d.Spiked.Deploy[worst])
+	if more > 1 {
+		text += fmt.Sprintf(" (%d more are at their bound)", more-1)
+	}
+	return text
 }
 
 // grown names what gets more replicas.

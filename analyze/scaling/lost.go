@@ -49,7 +49,7 @@ func (r *Result) LoseOne() []Lost {
 		if !d.ReplicasAtPeak.OK || !d.BusyAtPeak.OK {
 			continue
 		}
-		l := Lost{Deploy: i, Replicas: d.ReplicasAtPeak.F, Target: r.target(d)}
+		l := Lost{Deploy: i, Replicas: d.ReplicasAtPeak.F, Target: r.state.sizer.target(d.Services, r.Peak)}
 		l.Before = quotient(d.BusyAtPeak, d.ReplicasAtPeak)
 		if l.Replicas > 1 {
 			l.After = quotient(d.BusyAtPeak, graph.Number(l.Replicas-1))
@@ -59,12 +59,12 @@ func (r *Result) LoseOne() []Lost {
 	return out
 }
 
-// target is what Peak keeps busy ÷ what is planned for it.
-func (r *Result) target(d *Deployable) float64 {
+// target is what a load keeps busy ÷ what is planned for it.
+func (z sizer) target(services []int32, load []graph.Value) float64 {
 	busy, planned := 0.0, 0.0
-	for _, s := range d.Services {
-		p := &r.state.profiles[s]
-		x := float64(r.Peak[s].F * p.perRequest())
+	for _, s := range services {
+		p := &z.profiles[s]
+		x := float64(load[s].F * p.perRequest())
 		busy += x
 		planned += x / p.target
 	}

@@ -11,6 +11,8 @@ import (
 // shownCycle is the most members of a cycle that a message names.
 const shownCycle = 8
 
+const endlessCalls = "endless-calls"
+
 // problems reports calls without end, and loops through channels.
 func (t *traffic) problems(g *graph.Graph) model.Diagnostics {
 	var list model.Diagnostics
@@ -30,6 +32,18 @@ func (t *traffic) problems(g *graph.Graph) model.Diagnostics {
 		}
 	}
 	return list.Sorted()
+}
+
+// Endless gives where calls begin that come round and grow: of what they reach
+// no load is known.
+func (r *Result) Endless() []model.Pos {
+	var list []model.Pos
+	for i := range r.Problems {
+		if r.Problems[i].Rule == endlessCalls {
+			list = append(list, r.Problems[i].Pos)
+		}
+	}
+	return list
 }
 
 // walker finds short ways; see walk.
@@ -76,7 +90,7 @@ func (w *walker) endlessCalls(g *graph.Graph, c int32) model.Diagnostic {
 	first := w.members.Out(c)[0]
 	cycle := w.walk(first, first, func(v int32) bool { return int(v) < w.services && w.comp[v] == c })
 	d := model.Diagnostic{
-		Rule: "endless-calls", Severity: model.Error, Subject: "services." + g.ID(first),
+		Rule: endlessCalls, Severity: model.Error, Subject: "services." + g.ID(first),
 		Message: fmt.Sprintf("calls come round without end: %s; each round makes at least as many as the one before, so no load can be computed", w.names(g, cycle)),
 	}
 	d.Pos, d.Related = w.places(g, cycle)

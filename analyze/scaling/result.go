@@ -114,7 +114,7 @@ type Deployable struct {
 	// Replicas and ReplicasAtPeak are ceil(Σ load × duration ÷ (concurrency ×
 	// target)), within Min and Max, at least 1.
 	Replicas, ReplicasAtPeak graph.Value
-	// Short says that Max is below what the peak needs.
+	// Short says that Max is below what keeps it at its target at the peak.
 	Short bool
 	// Footprint is ReplicasAtPeak × Memory, in bytes.
 	Footprint graph.Value
@@ -214,7 +214,9 @@ type Spiked struct {
 type Change struct {
 	Before, After, Added graph.Value // replicas
 	Hit                  bool        // a member is in the surge domain
-	Short                bool        // its bound is below what the spike needs
+	Short                bool        // its bound is below what keeps it at Target in the spike
+	Busy                 graph.Value // busy share of a replica in the spike, with After of them; above 1 work piles up
+	Target               float64     // busy share that its replicas are planned for
 	Footprint            graph.Value // after, in bytes
 	Needed               graph.Value // footprint if each member had replicas of its own, in bytes
 	// Overload is requests that find no free replica until the new ones have

@@ -83,6 +83,7 @@ func (z sizer) change(d *Deployable, after level, hit bool, duration time.Durati
 	c := Change{Before: d.Replicas, Hit: hit}
 	c.After, c.Short = d.within(n.count)
 	c.Added = minus(c.After, c.Before)
+	c.Busy, c.Target = quotient(n.busy, c.After), z.target(d.Services, after.value)
 	c.Footprint, c.Needed = z.footprint(d, c.After, after)
 	late := max(0, n.busy.F-d.Replicas.F) * d.Startup.Seconds()
 	if n.busy.OK && d.Replicas.OK {

@@ -21,6 +21,45 @@ func CopiesOf(r *scaling.Result, s scaling.Spiked) []Copies {
 	return out
 }
 
+// unknown marks what runs nobody can say how often, and channels that nobody
+// knows what passes; it gives how many.
+func (c *canvas) unknown(r *scaling.Result, s *scaling.Spiked) int {
+	n := 0
+	mark := func(v int32) {
+		n++
+		if k := c.node[v]; k >= 0 {
+			c.Nodes[k].Impact = Unknown
+		}
+		if k := c.frame[v]; k >= 0 {
+			c.Frames[k].Impact = Unknown
+		}
+	}
+	for i, d := range r.Deploy {
+		if !s.Deploy[i].After.OK {
+			mark(d.Node)
+		}
+	}
+	for _, f := range r.Channels {
+		if !f.Load.OK {
+			mark(f.Node)
+		}
+	}
+	return n
+}
+
+// endless says why no load is known somewhere, and where to look.
+func endless(r *scaling.Result) string {
+	at := r.Endless()
+	if len(at) == 0 {
+		return "as it is too large to be computed"
+	}
+	text := "as calls come round without end: " + at[0].String()
+	if n := len(at) - 1; n > 0 {
+		text += " and " + plural(n, "more place")
+	}
+	return text
+}
+
 // longestFill is how far the longest backlog fills its channel: a full bar is
 // kept for what never drains.
 const longestFill = 0.6

@@ -72,10 +72,15 @@ func timeline(f *metric.Facts, o Options) (Scene, error) {
 	if x.Before > 0 {
 		s.Subtitle += ", " + factor(x.After/x.Before) + "×, for " + metric.Span(x.Duration)
 	}
-	direct, fine := c.directLanes(r, &x)
+	direct, fine, unknown := c.directLanes(r, &x)
 	held := c.heldLanes(&x)
 	s.Messages = laneMessages(len(direct), len(held), fine, x.Assumed)
-	s.Headlines = laneHeadlines(g.Label(at), &x, direct, held)
+	known := ""
+	if unknown > 0 {
+		known = ", where the load is known"
+		s.Messages = append(s.Messages, "not shown: "+thousands(unknown)+" more that "+verb(unknown, "feels", "feel")+" the spike: no load is known there, "+endless(r))
+	}
+	s.Headlines = laneHeadlines(g.Label(at), &x, direct, held, known)
 	t.Lanes = append(direct[:min(len(direct), lanesShown)], held[:min(len(held), lanesShown)]...)
 	t.windows(len(direct))
 	return s, nil
@@ -95,9 +100,14 @@ func timed(sys *model.System, r *scaling.Result) error {
 }
 
 // directLanes are the deployables that the spike meets at once and that grow or
-// fall behind, and the one where it enters; fine counts the rest that feel it.
-func (c *canvas) directLanes(r *scaling.Result, x *scaling.Spiked) (lanes []Lane, fine int) {
+// fall behind, and the one where it enters; fine counts the rest that feel it,
+// and unknown those that feel it whose load is not known.
+func (c *canvas) directLanes(r *scaling.Result, x *scaling.Spiked) (lanes []Lane, fine, unknown int) {
 	for i := range x.Deploy {
+		if x.Deploy[i].Hit && !x.Deploy[i].After.OK {
+			unknown++
+			continue
+		}
 		ch, d := &x.Deploy[i], &r.Deploy[i]
 		grows := ch.Added.OK && ch.Added.F > 0 || ch.Hit && (ch.Short || !ch.Course.Holds())
 		if !grows && int32(i) != r.DeployOf[x.Entry] {
@@ -111,7 +121,7 @@ func (c *canvas) directLanes(r *scaling.Result, x *scaling.Spiked) (lanes []Lane
 		}
 	}
 	slices.SortStableFunc(lanes, func(a, b Lane) int { return cmp.Compare(b.Most.V, a.Most.V) })
-	return lanes, fine
+	return lanes, fine, unknown
 }
 
 // directLane follows one deployable.
@@ -131,20 +141,24 @@ func (c *canvas) directLane(d *scaling.Deployable, ch *scaling.Change) Lane {
 		l.Notes = append(l.Notes, plural(n, "service")+" that scale as one")
 	}
 	l.Notes = append(l.Notes, replicaNote(d, ch))
+	if ch.Short {
+		l.Notes = append(l.Notes, metric.BoundText(ch))
+	}
 	return l
 }
 
 // replicaNote says how a deployable grows.
 func replicaNote(d *scaling.Deployable, ch *scaling.Change) string {
 	switch {
-	case ch.Short:
-		return plural(int(ch.After.F), "replica") + ", its bound: too few"
 	case ch.Added.F > 0:
 		s := thousands(int(ch.Before.F)) + " → " + plural(int(ch.After.F), "replica")
 		if d.Startup > 0 {
 			s += ", serving after " + metric.Span(d.Startup)
 		}
 		return s
+	}
+	if ch.Short {
+		return plural(int(ch.Before.F), "replica")
 	}
 	return plural(int(ch.Before.F), "replica") + ", enough as it is"
 }
@@ -239,13 +253,13 @@ func laneMessages(direct, held, fine int, assumed bool) []string {
 	return out
 }
 
-// laneHeadlines are the numbers to remember.
-func laneHeadlines(entry string, x *scaling.Spiked, direct, held []Lane) []Headline {
+// laneHeadlines are the numbers to remember; known limits what they hold for.
+func laneHeadlines(entry string, x *scaling.Spiked, direct, held []Lane, known string) []Headline {
 	out := []Headline{{Value: metric.Number(x.Before) + " → " + metric.Number(x.After) + "/s", Caption: "demand at " + entry}}
 	if len(direct) > 0 && direct[0].Most.V >= 1 {
 		out = append(out, Headline{whole(direct[0].Most.V), "wait at " + brief(direct[0].Label) + ": callers feel it", Worse})
 	} else {
-		out = append(out, Headline{"0", "requests have to wait for replicas", Better})
+		out = append(out, Headline{"0", "requests have to wait for replicas" + known, Better})
 	}
 	if len(held) > 0 {
 		out = append(out, Headline{Value: whole(held[0].Most.V), Caption: "wait in " + brief(held[0].Label) + ": no caller feels it"})
@@ -262,7 +276,7 @@ func laneHeadlines(entry string, x *scaling.Spiked, direct, held []Lane) []Headl
 	case last < 0:
 		out = append(out, Headline{"never", "is everything served", Worse})
 	case last > 0:
-		out = append(out, Headline{Value: span(last), Caption: "from its begin until nothing waits"})
+		out = append(out, Headline{Value: span(last), Caption: "from its begin until nothing waits" + known})
 	}
 	if lost > 0 {
 		out = append(out, Headline{whole(lost), "events are lost", Worse})

@@ -69,29 +69,37 @@ func (c *canvas) line(x, y float64, t string, attrs ...attr) {
 
 // pattern names the overlay of an impact; "" for none.
 func pattern(i scene.Impact) lit {
-	return [...]lit{"", "", "pw", "pp", "pd", "pf"}[i]
+	return [...]lit{"", "", "pw", "pp", "pd", "pf", "pu"}[i]
 }
 
 // impactClass is the style class of an impact.
 func impactClass(i scene.Impact) lit {
-	return [...]lit{"", "", "wait", "part", "down", "failed"}[i]
+	return [...]lit{"", "", "wait", "part", "down", "failed", "unsure"}[i]
+}
+
+// overlay is a pattern that is laid over what is in a state.
+type overlay struct {
+	name, class lit
+	size        float64
+	turn        lit
+	mark        lit
 }
 
 // patterns defines the overlays: hatching for down, dots for degraded, hatching
-// the other way for delayed, so that a state is told without its colour.
+// the other way for delayed, specks for unknown, so that a state is told
+// without its colour.
 func (c *canvas) patterns() {
 	c.open("defs")
-	for _, p := range [...]struct {
-		name, class lit
-		size        float64
-		turn        lit
-		mark        lit
-	}{
+	overlays := []overlay{
 		{"pd", "hd pd", 6, "rotate(45)", "M0 0V6"},
 		{"pf", "hf pf", 6, "rotate(45)", "M0 0V6M0 3H6"},
 		{"pw", "hw pw", 6, "rotate(-45)", "M0 0V6"},
 		{"pp", "hp pp", 6, "rotate(45)", "M1.5 3a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0"},
-	} {
+	}
+	if c.seen.impacts[scene.Unknown] {
+		overlays = append(overlays, overlay{"pu", "hu pu", 6, "rotate(45)", "M3 3H4"})
+	}
+	for _, p := range overlays {
 		c.open("pattern", ident(c.prefix+string(p.name)), num("width", p.size), num("height", p.size),
 			set("patternUnits", "userSpaceOnUse"), set("patternTransform", p.turn))
 		c.leaf("path", class(p.class), set("d", p.mark))

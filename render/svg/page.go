@@ -13,7 +13,7 @@ func PageStyle() string {
 	b.WriteString("@media screen and (prefers-color-scheme:dark){" + variables(`:root:not([data-theme="light"])`, Dark) + "}\n")
 	b.WriteString("@media screen{" + variables(`:root[data-theme="dark"]`, Dark) + "}\n")
 	b.WriteString("@media print{" + variables(":root", Print) + "}\n")
-	for _, r := range append(rules[:], overlayRules, timelineRules) {
+	for _, r := range append(rules[:], overlayRules, unknownRules, timelineRules) {
 		b.WriteString(scoped(r, Light) + "\n")
 	}
 	b.WriteString("@media print{" + scoped(inPrint+timelineInPrint, Print) + "}\n")

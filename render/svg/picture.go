@@ -136,6 +136,9 @@ func (c *canvas) begin(title, desc string, width, height float64) {
 		if c.seen.changes != ([4]bool{}) {
 			c.b = append(c.b, scoped(overlayRules, c.theme)+"\n"...)
 		}
+		if c.seen.impacts[scene.Unknown] {
+			c.b = append(c.b, scoped(unknownRules, c.theme)+"\n"...)
+		}
 		if c.seen.timeline {
 			c.b = append(c.b, scoped(timelineRules, c.theme)+"\n"...)
 			if c.theme == Print {

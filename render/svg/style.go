@@ -21,7 +21,6 @@ var rules = [...]string{
 	`.part .k,.part.frame{fill:$partbg;stroke:$part}`,
 	`.wait .k,.wait.frame{fill:$waitbg;stroke:$wait;stroke-dasharray:5 3}`,
 	`.failed .k,.failed.frame{fill:$failed;stroke:$down;stroke-width:1.6}.failed.frame{fill:$unit;stroke-width:2.4}`,
-	`.unsure .k,.unsure.frame,.unsure .bar{stroke:$soft;stroke-dasharray:2 3}.unsure .dot{fill:$soft}.pu{stroke:$soft}.hu{stroke-width:1;stroke-opacity:.35;fill:none}`,
 	`.failed .n,.failed .s{fill:$onfailed}.failed .n{font-weight:600}.failed .dot{fill:$ink}`,
 	`.down .dot{fill:$down}.part .dot{fill:$part}.wait .dot{fill:$wait}.dot{stroke:$bg;stroke-width:1.5}`,
 	`.b{font-size:10px;font-weight:700;fill:$bg;text-anchor:middle}.x{stroke:$bg;stroke-width:2.2;fill:none;stroke-linecap:round}`,
@@ -44,6 +43,9 @@ var rules = [...]string{
 	`.m{fill:$edge}.m.event{fill:$event}.m.soft{fill:none;stroke:$edge}.cell{fill:none;stroke:$line;stroke-width:.6}.self{fill:$line}.cyc{fill:none;stroke:$down;stroke-width:2}`,
 	`.heat1,.heat2,.heat3,.heat4,.heat5{fill:$event;fill-opacity:.08}.heat2{fill-opacity:.18}.heat3{fill-opacity:.32}.heat4{fill-opacity:.5}.heat5{fill-opacity:1}.ct{font-size:12px;text-anchor:middle}.ct.hot{fill:$bg}`,
 }
+
+// unknownRules style what no load is known of; they come only with it.
+const unknownRules = `.unsure .k,.unsure.frame,.unsure .bar{stroke:$soft;stroke-dasharray:2 3}.unsure .dot{fill:$soft}.pu{stroke:$soft}.hu{stroke-width:1.2;stroke-opacity:.5;fill:none}`
 
 // inPrint replaces the colours of groups and levels by dashes and lines, which
 // cost little toner and survive a copier.
