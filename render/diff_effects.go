@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,8 +15,8 @@ import (
 
 // blamed is a change with what got worse by it: indices into the result.
 type blamed struct {
-	change          int
-	failures, moves []int
+	change                   int
+	failures, strains, moves []int
 }
 
 // told are the measures whose worsening is told first.
@@ -45,7 +46,7 @@ func (v *diffView) blamed() []blamed {
 		}
 	}
 	slices.SortStableFunc(out, func(a, b blamed) int {
-		return cmp.Or(cmp.Compare(len(b.failures), len(a.failures)), cmp.Compare(len(b.moves), len(a.moves)))
+		return cmp.Or(cmp.Compare(len(b.failures), len(a.failures)), cmp.Compare(len(b.strains), len(a.strains)), cmp.Compare(len(b.moves), len(a.moves)))
 	})
 	return out
 }
@@ -59,13 +60,19 @@ func (v *diffView) blameOne(to []blamed, change int, saidFailure, saidMove func(
 			b.failures = append(b.failures, i)
 		}
 	}
-	for i, m := range v.r.Moves {
-		if diff.Judge(m.Metric, m.Old, m.New, v.Tolerance) == diff.Worse && !diff.Restated(m.Metric) &&
+	for i := range v.r.Moves {
+		m := &v.r.Moves[i]
+		if m.Judge(v.Tolerance) == diff.Worse && !diff.Restated(m.Metric) &&
 			slices.ContainsFunc(m.Causes, func(c diff.Cause) bool { return c.Change == change }) && !saidMove(i) {
 			b.moves = append(b.moves, i)
 		}
 	}
-	if len(b.failures)+len(b.moves) == 0 {
+	for i := range v.r.Strains {
+		if s := &v.r.Strains[i]; s.Verdict() == diff.Worse && slices.ContainsFunc(s.Causes, func(c diff.Cause) bool { return c.Change == change }) {
+			b.strains = append(b.strains, i)
+		}
+	}
+	if len(b.failures)+len(b.strains)+len(b.moves) == 0 {
 		return to
 	}
 	slices.SortStableFunc(b.moves, func(x, y int) int { return cmp.Compare(v.rank(x), v.rank(y)) })
@@ -159,6 +166,9 @@ func (v *diffView) moveEffects(b blamed) []string {
 				text += " (" + word + value + ")"
 			}
 		}
+		if v.r.Dilutes(m, b.change) {
+			text += " (with less in all, what remains weighs more)"
+		}
 		out = append(out, text)
 	}
 	if len(rest) > 0 {
@@ -167,16 +177,32 @@ func (v *diffView) moveEffects(b blamed) []string {
 	return out
 }
 
-// overloads says which services a change asks for more than they can serve.
+// overloads says what the peak asks of places that cannot take it, by a change.
 func (v *diffView) overloads(b blamed) []string {
 	var out []string
-	for i := range v.r.Services {
-		m := &v.r.Services[i]
-		if m.Metric.ID == "utilisation" && m.New.F > 1 && m.New.F > m.Old.F && slices.ContainsFunc(m.Causes, func(c diff.Cause) bool { return c.Change == b.change }) {
-			out = append(out, fmt.Sprintf("%s is asked for more than its replicas can serve: utilisation %s → %s", v.label(m.Subject), m.Metric.Format(m.Old), m.Metric.Format(m.New)))
+	for _, i := range b.strains {
+		s := &v.r.Strains[i]
+		old, new := strainValue(s, s.Old), strainValue(s, s.New)
+		if s.Waits() {
+			out = append(out, fmt.Sprintf("in %s, at the peak, for %s: %s instead of %s", s.Label, enumerate(s.For, 3), new, old))
+			continue
 		}
+		out = append(out, fmt.Sprintf("the peak asks %s for %s of what it can serve instead of %s", s.Label, new, old))
 	}
 	return out
+}
+
+// strainValue writes what a place is asked for.
+func strainValue(s *diff.Strain, value float64) string {
+	switch {
+	case !s.Waits() && value == 0:
+		return "no bound"
+	case !s.Waits():
+		return metric.Percent(value)
+	case math.IsInf(value, 1):
+		return "events that never drain"
+	}
+	return metric.Number(value) + " events waiting"
 }
 
 // measureName is a measure with its subject.

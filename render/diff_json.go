@@ -2,6 +2,7 @@ package render
 
 import (
 	_ "embed"
+	"math"
 
 	"github.com/taut-dev/taut/analyze/diff"
 	"github.com/taut-dev/taut/analyze/graph"
@@ -28,6 +29,7 @@ type jsonDiff struct {
 	Metrics   []jsonMove        `json:"metrics"`
 	Services  []jsonMove        `json:"services"`
 	Failures  []jsonFailureDiff `json:"failures"`
+	Overloads []jsonStrain      `json:"overloads"`
 	Findings  jsonFindingsDiff  `json:"findings"`
 	Remedies  []jsonRemedy      `json:"remedies"`
 	Weighed   int               `json:"weighed"`
@@ -43,14 +45,16 @@ type jsonChange struct {
 	To      []string    `json:"to,omitempty"`
 	Hard    bool        `json:"hard,omitempty"`
 	Fields  []jsonField `json:"fields,omitempty"`
+	Still   bool        `json:"moves_nothing,omitempty"`
 	Place   *jsonPlace  `json:"place"`
 	Before  *jsonPlace  `json:"place_before,omitempty"`
 }
 
 type jsonField struct {
-	Key string `json:"key"`
-	Old string `json:"old"`
-	New string `json:"new"`
+	Key     string `json:"key"`
+	Old     string `json:"old"`
+	New     string `json:"new"`
+	Default string `json:"default,omitempty"`
 }
 
 type jsonPlace struct {
@@ -67,6 +71,7 @@ type jsonMove struct {
 	Old     *float64        `json:"old"`
 	New     *float64        `json:"new"`
 	Change  *float64        `json:"change"`
+	Lifted  float64         `json:"lifted,omitempty"`
 	Verdict string          `json:"verdict"`
 	Causes  []jsonMoveCause `json:"causes"`
 }
@@ -75,6 +80,16 @@ type jsonMoveCause struct {
 	Change  int      `json:"change"`
 	Without *float64 `json:"without,omitempty"`
 	Alone   *float64 `json:"alone,omitempty"`
+}
+
+type jsonStrain struct {
+	ID      string          `json:"id"`
+	Measure string          `json:"measure"`
+	For     []string        `json:"for,omitempty"`
+	Old     *float64        `json:"old"`
+	New     *float64        `json:"new"`
+	Verdict string          `json:"verdict"`
+	Causes  []jsonMoveCause `json:"causes"`
 }
 
 type jsonFailureDiff struct {
@@ -128,14 +143,14 @@ type jsonOutcome struct {
 func diffJSON(d Diff) jsonDiff {
 	r := d.Result
 	out := jsonDiff{Schema: DiffVersion, System: r.New.Facts.System().Name, Old: d.Old, New: d.New, Worse: r.Worse(d.Tolerance), Tolerance: d.Tolerance,
-		Changes: []jsonChange{}, Metrics: moves(r.Moves), Services: moves(r.Services), Failures: []jsonFailureDiff{}, Remedies: []jsonRemedy{},
+		Changes: []jsonChange{}, Metrics: moves(r.Moves), Services: moves(r.Services), Overloads: overloads(r.Strains), Failures: []jsonFailureDiff{}, Remedies: []jsonRemedy{},
 		Findings: jsonFindingsDiff{JSONFindings(r.Fresh), JSONFindings(r.Fixed)}, Weighed: r.Weighed, Unweighed: r.Left}
 	for i := range r.Changes {
 		c := &r.Changes[i]
 		x := jsonChange{Op: c.Op.String(), Kind: c.Kind.String(), Subject: c.Subject(), ID: c.ID, From: c.From, To: c.To, Hard: c.Hard && c.Kind.Edge(),
-			Place: placeOf(c.Pos), Before: placeOf(c.OldPos)}
+			Still: c.Still, Place: placeOf(c.Pos), Before: placeOf(c.OldPos)}
 		for _, f := range c.Fields {
-			x.Fields = append(x.Fields, jsonField{f.Key, f.Old, f.New})
+			x.Fields = append(x.Fields, jsonField{f.Key, f.Old, f.New, f.Default})
 		}
 		out.Changes = append(out.Changes, x)
 	}
@@ -169,15 +184,35 @@ func moves(list []diff.Move) []jsonMove {
 	out := []jsonMove{}
 	for _, m := range list {
 		change := graph.Value{F: m.New.F - m.Old.F, OK: m.Old.OK && m.New.OK}
-		x := jsonMove{m.Metric.ID, string(m.Metric.Scope), m.Subject, m.Metric.Better.String(), pointer(m.Old), pointer(m.New), pointer(change), m.Verdict.String(), []jsonMoveCause{}}
-		for _, c := range m.Causes {
-			if c.Alone {
-				x.Causes = append(x.Causes, jsonMoveCause{Change: c.Change, Alone: pointer(c.Value)})
-			} else {
-				x.Causes = append(x.Causes, jsonMoveCause{Change: c.Change, Without: pointer(c.Value)})
-			}
-		}
+		x := jsonMove{m.Metric.ID, string(m.Metric.Scope), m.Subject, m.Metric.Better.String(), pointer(m.Old), pointer(m.New), pointer(change), m.Lifted, m.Verdict.String(), moveCauses(m.Causes)}
 		out = append(out, x)
+	}
+	return out
+}
+
+func moveCauses(list []diff.Cause) []jsonMoveCause {
+	out := []jsonMoveCause{}
+	for _, c := range list {
+		if c.Alone {
+			out = append(out, jsonMoveCause{Change: c.Change, Alone: pointer(c.Value)})
+		} else {
+			out = append(out, jsonMoveCause{Change: c.Change, Without: pointer(c.Value)})
+		}
+	}
+	return out
+}
+
+// overloads writes the strains; what never drains has no number.
+func overloads(list []diff.Strain) []jsonStrain {
+	out := []jsonStrain{}
+	value := func(x float64) *float64 { return pointer(graph.Value{F: x, OK: !math.IsInf(x, 0)}) }
+	for i := range list {
+		s := &list[i]
+		measure := "demand ÷ bound"
+		if s.Waits() {
+			measure = "events waiting"
+		}
+		out = append(out, jsonStrain{s.ID, measure, s.For, value(s.Old), value(s.New), s.Verdict().String(), moveCauses(s.Causes)})
 	}
 	return out
 }

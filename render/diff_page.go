@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -58,6 +59,7 @@ func DiffPage(d Diff) Page {
 	v.changes(p)
 	v.measures(p)
 	v.failures(p)
+	v.strains(p)
 	v.services(p)
 	for i := told; i < len(p.Blocks); i++ { // where nothing got worse, what changed is the news
 		p.Blocks[i].Folded = p.Blocks[i].Heading != "" && (i > told || len(v.blamed()) > 0)
@@ -88,13 +90,19 @@ func (v *diffView) summary() []Cell {
 	}
 	worse, better := v.r.Verdicts(v.Tolerance)
 	more, less := v.r.Reaches()
+	strained, relieved := v.r.Overloads()
 	add(worse, Count(worse, "measure")+" worse", Bad)
 	add(more, Count(more, "failure")+" "+verbFor(more, "hits", "hit")+" more", Bad)
+	add(strained, Count(strained, "overload")+" worse", Bad)
 	add(len(v.r.Fresh), Count(len(v.r.Fresh), "new finding"), Bad)
 	add(better, Count(better, "measure")+" better", Good)
 	add(less, Count(less, "failure")+" "+verbFor(less, "hits", "hit")+" less", Good)
+	add(relieved, Count(relieved, "overload")+" better", Good)
 	add(len(v.r.Fixed), Count(len(v.r.Fixed), "finding")+" fixed", Good)
 	add(len(v.r.Changes), Count(len(v.r.Changes), "change")+" in all", Plain)
+	if v.r.Still() {
+		add(1, "no measure moves", Muted)
+	}
 	return cells
 }
 
@@ -166,6 +174,8 @@ func (v *diffView) edgeWord(c *diff.Change) string {
 		return "use of a store"
 	case c.Target == graph.Channel:
 		return "use of a channel"
+	case c.Op == diff.Changed && slices.ContainsFunc(c.Fields, func(f diff.Field) bool { return f.Key == "needs" }):
+		return "dependency" // it says itself whether it is hard
 	case !c.Hard:
 		return "soft dependency"
 	}
@@ -207,12 +217,9 @@ func (v *diffView) fields(c *diff.Change) string {
 				text = strings.TrimPrefix(text+", − "+f.Old, ", ")
 			}
 			parts = append(parts, name+text)
-		case f.Old == "":
-			parts = append(parts, name+f.New)
-		case f.New == "":
-			parts = append(parts, name+f.Old+" no longer")
 		default:
-			parts = append(parts, name+f.Old+" → "+f.New)
+			unsaid := cmp.Or(f.Default, "none")
+			parts = append(parts, name+cmp.Or(f.Old, unsaid)+" → "+cmp.Or(f.New, unsaid))
 		}
 	}
 	if len(parts) == 0 {

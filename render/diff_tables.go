@@ -24,6 +24,9 @@ func (v *diffView) changes(p *Page) {
 		if c.Kind == diff.Setting {
 			title = strings.Replace(title, "setting ", "", 1)
 		}
+		if c.Still {
+			title += ": no measure moves by it"
+		}
 		items = append(items, []Cell{{c.Op.Sign() + " ", tone}, {title, Plain}, {v.where(c), Muted}})
 	}
 	if more := len(v.r.Changes) - changesShown; more > 0 {
@@ -48,6 +51,32 @@ func (v *diffView) measures(p *Page) {
 	}
 	if len(t.Rows) > 0 {
 		p.Blocks = append(p.Blocks, Heading("Measures that moved"), Block{Table: t})
+	}
+	for i := range v.r.Moves {
+		m := &v.r.Moves[i]
+		text := "the rise only lifts an overload, so it judges nothing."
+		if m.Lifted < 0 {
+			text = "the fall only lets an overload in, so it judges nothing."
+		}
+		if m.Lifted != 0 && m.Verdict == diff.Neither {
+			p.Blocks = append(p.Blocks, Para(sentence(m.Metric.Title)+": "+text))
+		}
+	}
+}
+
+// strains lists what the peak overloads, and what waits, otherwise than before.
+func (v *diffView) strains(p *Page) {
+	t := &Table{Header: []string{"at the peak", "", "before", "after", "", "most of it by"}, Right: []bool{false, false, true, true, false, false}}
+	for i := range v.r.Strains {
+		s := &v.r.Strains[i]
+		what := "asked for, of what it can serve"
+		if s.Waits() {
+			what = "waiting for " + enumerate(s.For, 2)
+		}
+		t.Rows = append(t.Rows, []Cell{{s.Label, Plain}, {what, Plain}, {strainValue(s, s.Old), Plain}, {strainValue(s, s.New), Plain}, verdictCell(s.Verdict()), {v.causes(s.Causes), Muted}})
+	}
+	if len(t.Rows) > 0 {
+		p.Blocks = append(p.Blocks, Heading("Overloads"), Block{Table: t})
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/taut-dev/taut/analyze/graph"
+	"github.com/taut-dev/taut/analyze/scaling"
 	"github.com/taut-dev/taut/model"
 )
 
@@ -43,8 +44,11 @@ type Change struct {
 	Hardened bool       // it is hard now and was not before; always for an added hard edge
 	Timeout  bool       // a timeout is given
 
+	Still bool // without it, and everything computed again, nothing that moved is otherwise
+
 	oldTo            []string // of an edge, in the old version
 	oldPath, newPath []string
+	item             *item // in the version that has it, the new one first
 }
 
 // Field is one key that has another value. Of lists, Old is what went and New
@@ -52,6 +56,7 @@ type Change struct {
 type Field struct {
 	Key      string
 	Old, New string // "" where the version does not give it
+	Default  string // what holds where a version does not give it; "" for nothing
 	List     bool
 }
 
@@ -97,7 +102,7 @@ func changes(old, new []item) []Change {
 		j, ok := before[n.key]
 		if !ok {
 			out = append(out, made(Added, nil, n))
-		} else if fields := differences(old[j].leaves, n.leaves); len(fields) > 0 {
+		} else if fields := differences(&old[j], n); len(fields) > 0 {
 			c := made(Changed, &old[j], n)
 			c.Fields = fields
 			c.Pos, c.OldPos = n.at(fields[0].Key), old[j].at(fields[0].Key)
@@ -128,7 +133,7 @@ func made(op Op, old, new *item) Change {
 	if it == nil {
 		it = old
 	}
-	c := Change{Op: op, Kind: it.kind, ID: it.id, From: it.from, To: it.to, Pos: it.origin.Pos, Hard: it.asks.hard, Timeout: it.asks.timeout}
+	c := Change{Op: op, Kind: it.kind, ID: it.id, From: it.from, To: it.to, Pos: it.origin.Pos, Hard: it.asks.hard, Timeout: it.asks.timeout, item: it}
 	if old != nil {
 		c.oldPath, c.oldTo = old.path, old.to
 	}
@@ -148,9 +153,10 @@ func (it *item) at(path string) model.Pos {
 }
 
 // differences lists the values that are not the same, those of the new version
-// first.
-func differences(old, new []leaf) []Field {
+// first. That an edge is hard no longer is one, whichever key makes it so.
+func differences(was, is *item) []Field {
 	var out []Field
+	old, new := was.leaves, is.leaves
 	find := func(in []leaf, path string) leaf {
 		i := slices.IndexFunc(in, func(l leaf) bool { return l.path == path })
 		if i < 0 {
@@ -168,7 +174,36 @@ func differences(old, new []leaf) []Field {
 			out = append(out, field(o.path, o, leaf{}))
 		}
 	}
+	if is.kind == Dependency && was.asks.hard != is.asks.hard && !slices.ContainsFunc(out, func(f Field) bool { return f.Key == "needs" }) {
+		needs := map[bool]string{true: "hard", false: "soft"}
+		out = append([]Field{{Key: "needs", Old: needs[was.asks.hard], New: needs[is.asks.hard]}}, out...)
+	}
+	for i := range out {
+		out[i].Default = assumed(is.path, out[i].Key)
+	}
 	return out
+}
+
+// assumed is what holds where a declaration does not give a value: the default
+// of the language, else what the analyses go by.
+func assumed(path []string, key string) string {
+	steps := append(slices.Clone(path), strings.Split(key, ".")...)
+	last := len(steps) - 1
+	place, _ := model.PlaceAt(steps[:last]...)
+	for _, k := range place.Keys {
+		if k.Name == steps[last] && k.Default != "" {
+			return k.Default
+		}
+	}
+	for _, d := range scaling.Defaults() {
+		if d.Key == key {
+			return d.Value
+		}
+	}
+	if key == "availability" {
+		return "assumed by kind"
+	}
+	return ""
 }
 
 // field words one value that changed; of a list, only what went and came.
@@ -217,7 +252,7 @@ func regroup(list []Change) []Change {
 			continue
 		}
 		a.Op, a.OldPos, a.oldPath, a.oldTo, a.Hardened = Changed, b.Pos, b.oldPath, b.To, a.Hard && !b.Hard
-		a.Fields = []Field{field("any_of", leaf{list: b.To}, leaf{list: a.To})}
+		a.Fields = append([]Field{field("any_of", leaf{list: b.To}, leaf{list: a.To})}, differences(b.item, a.item)...)
 		gone[p.removed] = true
 	}
 	out := list[:0]

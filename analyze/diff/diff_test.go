@@ -167,7 +167,8 @@ func random(t *rapid.T, label string) *model.System {
 	n := rapid.IntRange(1, 5).Draw(t, label+" services")
 	text := "system: s\nservices:\n"
 	for i := range n {
-		text += fmt.Sprintf("  s%d: {tier: %d, depends_on: [", i, rapid.IntRange(1, 3).Draw(t, label+" tier"))
+		text += fmt.Sprintf("  s%d: {tier: %d, load: {rate: 1/s, peak: %d/s}, scaling: {duration: 200ms, max: %d}, depends_on: [", i,
+			rapid.IntRange(1, 3).Draw(t, label+" tier"), rapid.IntRange(5, 20).Draw(t, label+" peak"), rapid.IntRange(1, 5).Draw(t, label+" max"))
 		var deps []string
 		for j := range n {
 			switch rapid.IntRange(0, 5).Draw(t, label+" dep") {
@@ -227,6 +228,9 @@ func lines(r *Result, reversed bool) []string {
 		}
 		out = append(out, fmt.Sprint(m.Metric.Key(), m.Subject, flip(m.Old, m.New), verdict))
 	}
+	for _, s := range r.Strains {
+		out = append(out, fmt.Sprint(s.key, flip(s.Old, s.New), (s.Verdict() == Worse) != reversed))
+	}
 	for _, f := range r.Failures {
 		op := f.Op
 		if reversed && op != Changed {
@@ -284,4 +288,55 @@ func TestUnionHoldsBoth(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestOverloads: lifting a bound that cut the peak is better, whatever replicas it
+// takes; demand that grows past a bound is worse, and the change is named.
+func TestOverloads(t *testing.T) {
+	at := func(peak, most int) *model.System {
+		return parse(t, fmt.Sprintf("system: s\nservices:\n  a: {exposed: true, load: {rate: 1/s, peak: %d/s}, scaling: {duration: 1s, max: %d, target_utilisation: 100%%}}\n", peak, most))
+	}
+	for _, c := range []struct {
+		name                          string
+		oldPeak, oldMax, peak, newMax int
+		replicas, overload            Verdict
+		lifted                        float64
+	}{
+		{"a bound is lifted", 8, 4, 8, 10, Neither, Better, 4},
+		{"a bound sets in", 8, 10, 8, 4, Neither, Worse, -4},
+		{"demand grows and the bound with it", 8, 4, 9, 10, Worse, Better, 0},
+		{"demand grows below the bound", 8, 10, 9, 10, Worse, Neither, 0},
+	} {
+		r := systems(t, at(c.oldPeak, c.oldMax), at(c.peak, c.newMax))
+		i := slices.IndexFunc(r.Moves, func(m Move) bool { return m.Metric.ID == "replicas_at_peak" })
+		if m := r.Moves[i]; m.Verdict != c.replicas || m.Lifted != c.lifted {
+			t.Errorf("%s: replicas %v, lifted %v", c.name, m.Verdict, m.Lifted)
+		}
+		overload := Neither
+		for _, s := range r.Strains {
+			if overload = s.Verdict(); len(s.Causes) != 1 {
+				t.Errorf("%s: causes %v", c.name, s.Causes)
+			}
+		}
+		if overload != c.overload || r.Worse(0) != (c.replicas == Worse || c.overload == Worse) {
+			t.Errorf("%s: overload %v, worse %v", c.name, overload, r.Worse(0))
+		}
+	}
+}
+
+// TestCausesAddToTheCount: what is taken away is no cause of a greater share
+// beside what adds to it, and what moves nothing says so.
+func TestCausesAddToTheCount(t *testing.T) {
+	old := parse(t, "system: s\nservices:\n  a: {exposed: true, depends_on: [b, c, d]}\n  b: {depends_on: [d]}\n  c: {}\nstores: {d: {}}\n")
+	new := parse(t, "system: s\nservices:\n  a: {exposed: true, depends_on: [b, d]}\n  b: {depends_on: [d]}\n  c: {name: Carts, depends_on: [d]}\nstores: {d: {}}\n")
+	r := systems(t, old, new)
+	i := slices.IndexFunc(r.Moves, func(m Move) bool { return m.Metric.ID == "data_sharing" })
+	if c := r.Moves[i].Causes; len(c) != 1 || r.Changes[c[0].Change].Op != Added {
+		t.Errorf("%+v", c)
+	}
+	for _, c := range r.Changes {
+		if c.Still != (c.Kind == Service) {
+			t.Errorf("%s: %v", c.Subject(), c.Still)
+		}
+	}
 }

@@ -47,6 +47,7 @@ type Result struct {
 	Moves    []Move // of the system's and the journeys' metrics, in the order of the list
 	Services []Move // of services' metrics, the largest first: those worth telling
 	Failures []Failure
+	Strains  []Strain          // overloads at the peak, and events that wait, that are not as before
 	Fresh    model.Diagnostics // findings that only the new version has
 	Fixed    model.Diagnostics // findings that only the old version had
 	Remedies []Remedy
@@ -59,6 +60,7 @@ type Move struct {
 	Metric   metric.Metric
 	Subject  string // id of a service or journey; "" for the system
 	Old, New graph.Value
+	Lifted   float64 // part of New − Old that only lifts an overload, or sets in with one: it judges nothing
 	Verdict  Verdict
 	Causes   []Cause // the largest first
 }
@@ -124,6 +126,8 @@ func Systems(ctx context.Context, old, new Side, o Options) (*Result, error) {
 	r.Fresh, r.Fixed = findings(old.Findings, new.Findings), findings(new.Findings, old.Findings)
 	r.moves()
 	r.failures()
+	r.strains()
+	r.lift()
 	if err := old.Facts.Err(); err != nil {
 		return nil, err
 	}
@@ -135,24 +139,31 @@ func Systems(ctx context.Context, old, new Side, o Options) (*Result, error) {
 
 // Empty says that nothing at all differs.
 func (r *Result) Empty() bool {
-	return len(r.Changes) == 0 && len(r.Moves) == 0 && len(r.Failures) == 0 && len(r.Fresh) == 0 && len(r.Fixed) == 0
+	return len(r.Changes) == 0 && r.Still() && len(r.Fresh) == 0 && len(r.Fixed) == 0
+}
+
+// Still says that whatever was changed moves no measure.
+func (r *Result) Still() bool {
+	return len(r.Moves) == 0 && len(r.Services) == 0 && len(r.Failures) == 0 && len(r.Strains) == 0
 }
 
 // Worse says whether the new version is worse than the old one: a metric of the
 // system or a journey moved the wrong way by more than the tolerance (a share,
-// 0..1), a failure takes down or degrades more, or a finding is new that is at
-// least a warning.
+// 0..1), a failure takes down or degrades more, the peak overloads something
+// more, or a finding is new that is at least a warning.
 func (r *Result) Worse(tolerance float64) bool {
 	moves, _ := r.Verdicts(tolerance)
 	more, _ := r.Reaches()
-	return moves > 0 || more > 0 || r.Fresh.Worst() >= model.Warning
+	overloads, _ := r.Overloads()
+	return moves > 0 || more > 0 || overloads > 0 || r.Fresh.Worst() >= model.Warning
 }
 
 // Verdicts counts the metrics of the system and of journeys that got worse and
 // better, by more than a share; what only restates others is left out.
 func (r *Result) Verdicts(tolerance float64) (worse, better int) {
-	for _, m := range r.Moves {
-		switch v := Judge(m.Metric, m.Old, m.New, tolerance); {
+	for i := range r.Moves {
+		m := &r.Moves[i]
+		switch v := m.Judge(tolerance); {
 		case Restated(m.Metric):
 		case v == Worse:
 			worse++

@@ -72,5 +72,10 @@ func (r *Result) blames(change int) bool {
 			return true
 		}
 	}
+	for _, s := range r.Strains {
+		if s.Verdict() == Worse && slices.ContainsFunc(s.Causes, func(c Cause) bool { return c.Change == change }) {
+			return true
+		}
+	}
 	return false
 }

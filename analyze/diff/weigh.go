@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/taut-dev/taut/analyze/metric"
 	"github.com/taut-dev/taut/model"
@@ -22,7 +23,7 @@ type edit struct {
 // and calls; then elements, together with the edges that end at them. What no
 // change can undo is tried the other way: the old system with one change alone.
 func (r *Result) weigh(ctx context.Context, o Options) error {
-	if len(r.Moves) == 0 && len(r.Failures) == 0 {
+	if r.Still() {
 		return ctx.Err()
 	}
 	w := &weigher{r: r, ctx: ctx, limits: o.Limits, old: tree(r.Old), new: tree(r.New)}
@@ -36,7 +37,7 @@ func (r *Result) weigh(ctx context.Context, o Options) error {
 	for _, i := range list {
 		if f := w.facts(w.new, w.turn(i, false)); f != nil {
 			r.Weighed++
-			w.share(i, f, false)
+			r.Changes[i].Still = !w.share(i, f, false)
 		}
 		if err := ctx.Err(); err != nil {
 			return err
@@ -70,7 +71,8 @@ func tree(s Side) *model.Node {
 // it.
 func (r *Result) unexplained() bool {
 	return slices.ContainsFunc(r.Moves, func(m Move) bool { return m.Verdict != Neither && m.alone() }) ||
-		slices.ContainsFunc(r.Failures, func(f Failure) bool { return f.alone() })
+		slices.ContainsFunc(r.Failures, func(f Failure) bool { return f.alone() }) ||
+		slices.ContainsFunc(r.Strains, func(s Strain) bool { return s.alone() })
 }
 
 // alone says whether the causes are to be found among what moves the old version.
@@ -197,8 +199,9 @@ func (w *weigher) facts(root *model.Node, edits []edit) *metric.Facts {
 }
 
 // share notes what moves and failures would be without one change, or with it
-// alone. Only what differs in the direction of the move is a cause.
-func (w *weigher) share(change int, f *metric.Facts, alone bool) {
+// alone. Only what differs in the direction of the move is a cause; moved says
+// that anything differs at all.
+func (w *weigher) share(change int, f *metric.Facts, alone bool) (moved bool) {
 	var keys []string
 	for _, list := range [][]Move{w.r.Moves, w.r.Services} {
 		for _, m := range list {
@@ -214,11 +217,13 @@ func (w *weigher) share(change int, f *metric.Facts, alone bool) {
 			if alone {
 				from, to = m.Old, v
 			}
+			moved = moved || known && !same(from, to)
 			if known && (!alone || m.alone()) && !same(from, to) && (!from.OK || !to.OK || !m.Old.OK || !m.New.OK || (to.F > from.F) == (m.New.F > m.Old.F)) {
 				m.Causes = append(m.Causes, Cause{change, v, alone})
 			}
 		}
 	}
+	moved = w.r.strainCauses(change, f, alone) || moved
 	for i := range w.r.Failures {
 		x := &w.r.Failures[i]
 		v, ok := f.Graph().Lookup(x.ID)
@@ -230,28 +235,32 @@ func (w *weigher) share(change int, f *metric.Facts, alone bool) {
 		if alone {
 			from, to = x.Old.weight(), then.weight()
 		}
+		moved = moved || from != to
 		if (!alone || x.alone()) && from != to && (to > from) == (x.New.weight() > x.Old.weight()) {
 			x.Causes = append(x.Causes, TollCause{change, then, alone})
 		}
 	}
+	return moved
 }
 
-// order puts the largest cause of each move first.
+// smallPart is the share of a move below which a change is no cause of it beside
+// larger ones.
+const smallPart = 0.1
+
+// order puts the largest cause of each move first, and leaves out what is no
+// cause to speak of.
 func (r *Result) order() {
 	for _, list := range [][]Move{r.Moves, r.Services} {
 		for i := range list {
 			m := &list[i]
-			part := func(c Cause) float64 {
-				end := m.New
-				if c.Alone {
-					end = m.Old
-				}
-				if !c.Value.OK || !end.OK {
-					return math.Inf(1)
-				}
-				return math.Abs(end.F - c.Value.F)
+			slices.SortStableFunc(m.Causes, func(a, b Cause) int { return cmp.Compare(m.part(b), m.part(a)) })
+			if by := func(c Cause) bool { return !r.Dilutes(m, c.Change) }; slices.ContainsFunc(m.Causes, by) {
+				m.Causes = slices.DeleteFunc(m.Causes, func(c Cause) bool { return !by(c) })
 			}
-			slices.SortStableFunc(m.Causes, func(a, b Cause) int { return cmp.Compare(part(b), part(a)) })
+			least := float64(smallPart * math.Abs(m.New.F-m.Old.F))
+			for k := len(m.Causes) - 1; k > 0 && m.Old.OK && m.New.OK && m.part(m.Causes[k]) < least; k-- {
+				m.Causes = m.Causes[:k]
+			}
 		}
 	}
 	for i := range r.Failures {
@@ -266,6 +275,29 @@ func (r *Result) order() {
 		}
 		slices.SortStableFunc(x.Causes, func(a, b TollCause) int { return cmp.Compare(part(b), part(a)) })
 	}
+}
+
+// part is how much of a move goes by a cause.
+func (m *Move) part(c Cause) float64 {
+	end := m.New
+	if c.Alone {
+		end = m.Old
+	}
+	if !c.Value.OK || !end.OK {
+		return math.Inf(1)
+	}
+	return math.Abs(end.F - c.Value.F)
+}
+
+// Dilutes says that a change moves a share only by its denominator: what is
+// taken away does not add to what is counted, and what comes does not take from
+// it. (Of blast radii it may: a publisher that goes leaves those that wait for it.)
+func (r *Result) Dilutes(m *Move, change int) bool {
+	if m.Metric.Scope != metric.System || m.Metric.Unit != "share" || m.Metric.Better != metric.Less || strings.HasPrefix(m.Metric.ID, "blast_radius.") {
+		return false
+	}
+	op, up := r.Changes[change].Op, m.New.F > m.Old.F
+	return op == Removed && up || op == Added && !up
 }
 
 // at gives the node at a path, nil where there is none.

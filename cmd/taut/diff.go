@@ -36,7 +36,8 @@ whole history.
 The exit code is 0 whatever differs, unless --fail-on worse: then it is 1 when a
 measure of the system or of a journey got worse (by more than --tolerance; counts
 of services and dependencies, and inequalities, judge nothing), a failure takes down more
-than before, or a finding is new and at least a warning.
+than before, the peak overloads something more, or a finding is new and at least a
+warning. Replicas that only lift an overload are not worse.
 
 To set designs of one file side by side, use taut compare.`,
 		Example: "  taut diff old.yaml new.yaml\n  taut diff --base origin/main --format markdown\n  taut diff --base main examples/shop -o diff.svg --fail-on worse",
