@@ -2,8 +2,11 @@ package render
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -38,10 +41,36 @@ func writeFindingsText(w io.Writer, f Findings, o Options) error {
 			shown[d.Rule] = 0
 		}
 	}
+	writeRuleCounts(b, f.Diagnostics, o)
 	if f.Checked != "" {
 		b.WriteString(closingLine(f, o) + "\n")
 	}
 	return b.Flush()
+}
+
+// countedFrom is how many findings are told with a count for every rule below.
+const countedFrom = 11
+
+// writeRuleCounts says below a long list what it is made of, the most frequent
+// rule first: one rule is often half of it.
+func writeRuleCounts(b *bufio.Writer, found model.Diagnostics, o Options) {
+	if len(found) < countedFrom {
+		return
+	}
+	counts := map[string]int{}
+	var rules []string
+	for _, d := range found {
+		if counts[d.Rule]++; counts[d.Rule] == 1 {
+			rules = append(rules, d.Rule)
+		}
+	}
+	slices.SortStableFunc(rules, func(x, y string) int { return cmp.Compare(counts[y], counts[x]) })
+	b.WriteString("\n")
+	digits := len(strconv.Itoa(counts[rules[0]]))
+	for _, r := range rules {
+		fmt.Fprintf(b, "%*d  %s\n", digits, counts[r], o.safe(r))
+	}
+	b.WriteString("\n")
 }
 
 func writeMessage(b *bufio.Writer, d model.Diagnostic, o Options) {
@@ -80,8 +109,12 @@ func writeSourceLine(b *bufio.Writer, d model.Diagnostic, lines *sourceLines, o 
 // closingLine counts what was found, so that silence is never mistaken for
 // "nothing was looked at".
 func closingLine(f Findings, o Options) string {
+	checked := o.safe(f.Checked)
+	if len(f.Only) > 0 {
+		checked += ", asked for " + o.safe(strings.Join(f.Only, ", ")) + " only"
+	}
 	if len(f.Diagnostics) == 0 {
-		return o.safe(f.Checked) + ": " + paint("no findings", Good, o)
+		return checked + ": " + paint("no findings", Good, o)
 	}
 	var counts [model.Error + 1]int
 	for _, d := range f.Diagnostics {
@@ -93,7 +126,7 @@ func closingLine(f Findings, o Options) string {
 			parts = append(parts, Count(counts[s], s.String()))
 		}
 	}
-	return o.safe(f.Checked) + ": " + strings.Join(parts, ", ")
+	return checked + ": " + strings.Join(parts, ", ")
 }
 
 // Count writes a number with its noun, in the plural where it is not one.

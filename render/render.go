@@ -30,6 +30,7 @@ type Findings struct {
 	Source      func(file string) []byte // text of a file for the line under a finding; nil or no text: none shown
 	Rules       []RuleDoc                // of every rule that can occur, for formats that list them
 	Checked     string                   // what was looked at, for the closing line
+	Only        []string                 // the rules that were asked for; none: all
 	Path        func(file string) string // where a file is from the root of the repository, for tools that look from there; nil: as it is named
 	FailOn      model.Severity           // the mildest finding that fails the run; Off: warning
 	Suppressed  []Suppressed             // what is accepted: it fails nothing, and formats without a word for that leave it out

@@ -64,7 +64,9 @@ fails; taut baseline writes the file.`,
 		if !c.quiet {
 			fmt.Fprintln(a.err, checked(system, milder))
 		}
-		return a.report(c, in, found, suppressed, level)
+		findings := in.findings(found)
+		findings.Suppressed = suppressed
+		return a.report(c, in, findings, level)
 	}
 	return cmd
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,16 +25,19 @@ file uses that key somewhere, or says lint: {strict: true}.
 A finding is silenced by "# taut: ignore RULE reason" on its line or the line
 before, or by an entry of lint.ignore, with a reason and an end.
 
+A long list ends with a count for every rule; --rule ID tells the findings of one.
+
 With --fix, typing errors in keys, names and words that can only mean one thing
 are put right in the file before it is checked; --diff prints these changes as a
 unified diff instead, and fails when there are any.`,
-		Example: "  taut lint\n  taut lint examples/shop --format json\n  taut lint --diff",
+		Example: "  taut lint\n  taut lint examples/shop --format json\n  taut lint --rule shared-store --rule synchronous-cycle\n  taut lint --diff",
 		Args:    cobra.MaximumNArgs(1),
 	}
 	c := commonFlags(cmd, render.Names(render.FindingFormats()))
 	design := designFlag(cmd)
 	level := failFlag(cmd)
 	openOnly := openFlag(cmd)
+	only := rulesFlag(cmd)
 	fix := cmd.Flags().Bool("fix", false, "put right what can be wrong in one way only, then check")
 	diff := cmd.Flags().Bool("diff", false, "print what --fix would change, and change nothing")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -53,14 +57,55 @@ unified diff instead, and fails when there are any.`,
 		if err != nil {
 			return err
 		}
+		if err := knownRules(*only, system); err != nil {
+			return err
+		}
 		facts := a.facts(cmd.Context(), system, metric.Options{Diagram: c.limits.limits.Diagram})
-		found, silenced := lint.Examine(facts, lint.Options{Today: a.today(), Source: in.source})
+		found, silenced := lint.Examine(facts, lint.Options{Today: a.today(), Source: in.source, Only: *only})
 		if err := facts.Err(); err != nil {
 			return err
 		}
-		return a.report(c, in, found, accepted(silenced, *openOnly), level)
+		findings := in.findings(found)
+		findings.Suppressed, findings.Only = accepted(silenced, *openOnly), *only
+		return a.report(c, in, findings, level)
 	}
 	return cmd
+}
+
+// rulesFlag narrows lint to some rules.
+func rulesFlag(cmd *cobra.Command) *[]string {
+	only := cmd.Flags().StringArray("rule", nil, "only findings of this `rule`, one of the program or of the file; may be repeated")
+	registerCompletion(cmd, "rule", ruleIDs(nil))
+	return only
+}
+
+// ruleIDs lists the rules of the program, and those of a file if there is one.
+func ruleIDs(system *model.System) []string {
+	var ids []string
+	for _, r := range lint.Rules() {
+		ids = append(ids, r.ID)
+	}
+	if system != nil {
+		for _, r := range system.Lint.Custom {
+			ids = append(ids, r.ID)
+		}
+	}
+	return ids
+}
+
+// knownRules refuses a name that no rule has: nothing would be found, and look fine.
+func knownRules(asked []string, system *model.System) error {
+	known := ruleIDs(system)
+	for _, id := range asked {
+		if slices.Contains(known, id) {
+			continue
+		}
+		if near := model.Suggest(id, known); near != "" {
+			return usageError("--rule: no rule is called %q; did you mean %q?", id, near)
+		}
+		return usageError("--rule: no rule is called %q; taut rules lists them", id)
+	}
+	return nil
 }
 
 // accepted wraps what a file silences for the formats, unless they shall tell only
@@ -78,14 +123,12 @@ func accepted(silenced []lint.Silenced, openOnly bool) []render.Suppressed {
 
 // report emits findings and fails when one is as bad as the level. What was
 // accepted fails nothing.
-func (a *app) report(c *common, in *input, found model.Diagnostics, suppressed []render.Suppressed, level *enumFlag) error {
-	threshold, _ := model.ParseSeverity(level.value)
-	findings := in.findings(found)
-	findings.FailOn, findings.Suppressed = threshold, suppressed
+func (a *app) report(c *common, in *input, findings render.Findings, level *enumFlag) error {
+	findings.FailOn, _ = model.ParseSeverity(level.value)
 	if err := emit(a, c, in, render.FindingFormats(), findings); err != nil {
 		return err
 	}
-	if found.Worst() >= threshold {
+	if findings.Diagnostics.Worst() >= findings.FailOn {
 		return &exitError{exitFindings, errSaid}
 	}
 	return nil
