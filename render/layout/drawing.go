@@ -19,6 +19,7 @@ func newDrawing(g *Graph, p *plan) *drawing {
 		Edges:  make([]Path, len(g.Edges)),
 		Frames: make([]Rect, len(g.Frames)),
 		Titles: make([]Rect, len(g.Frames)),
+		Notes:  make([]Rect, len(g.Frames)),
 	}}
 }
 

@@ -41,6 +41,7 @@ func FrameEnd(f int) int { return -2 - f }
 type Frame struct {
 	Parent         int     // enclosing frame, or None
 	TitleW, TitleH float64 // room for the title in a band at the top; 0: no band
+	NoteW          float64 // room for a note behind the title; 0: none
 	Pad            float64 // free space inside the border; 0 means 14
 }
 
@@ -100,5 +101,6 @@ type Result struct {
 	Nodes  []Rect
 	Edges  []Path
 	Frames []Rect
-	Titles []Rect // place of each frame's title inside its band, where the fewest lines cross it
+	Titles []Rect // place of each frame's title inside it, where the fewest lines cross it
+	Notes  []Rect // the same of its note; zero where none is free
 }

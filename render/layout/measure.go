@@ -17,7 +17,7 @@ type Quality struct {
 	FrameViolations int     // pairs of a frame and a box or frame it misses or wrongly covers
 	LabelOverlaps   int     // pairs of a label and a box, a frame's title or another label
 	BoxCrossings    int     // pairs of a line and a box it has no business with
-	TitleCrossings  int     // pairs of a line and a frame's title it runs through
+	TitleCrossings  int     // pairs of a line and a frame's title or note it runs through
 }
 
 // slight is the depth in pixels up to which two things only touch.
@@ -48,14 +48,15 @@ func Measure(g Graph, r Result) Quality {
 			labels = append(labels, e.Label)
 		}
 	}
-	q.LabelOverlaps = overlaps(labels, labels, true) + overlaps(labels, r.Nodes, false) + overlaps(labels, r.Titles, false)
+	words := slices.Concat(r.Titles, r.Notes)
+	q.LabelOverlaps = overlaps(labels, labels, true) + overlaps(labels, r.Nodes, false) + overlaps(labels, words, false)
 	for i, line := range lines {
 		for k, v := range r.Nodes {
 			if k != g.Edges[i].From && k != g.Edges[i].To && through(line, v) {
 				q.BoxCrossings++
 			}
 		}
-		for _, t := range r.Titles {
+		for _, t := range words {
 			if through(line, t) {
 				q.TitleCrossings++
 			}

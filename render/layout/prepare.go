@@ -93,6 +93,9 @@ func (p *plan) frames(g *Graph) {
 			in.u += f.TitleH
 		}
 		least := f.TitleW + 2*pad
+		if f.NoteW > 0 {
+			least += noteGap + f.NoteW
+		}
 		if p.set.Direction == LeftRight {
 			least = 0
 			in.l, in.u, in.r, in.d = in.u, in.l, in.d, in.r

@@ -14,10 +14,11 @@ type route struct {
 	pts   []point
 	curve bool
 	label rect
+	share float64 // of its length at which marks stand; 0: half
 }
 
 func (r route) moved(dx, dy float64) route {
-	out := route{curve: r.curve, label: r.label.moved(dx, dy)}
+	out := route{curve: r.curve, label: r.label.moved(dx, dy), share: r.share}
 	for _, p := range r.pts {
 		out.pts = append(out.pts, point{p.x + dx, p.y + dy})
 	}
@@ -251,8 +252,34 @@ func (c *canvas) slashes(r route) {
 	c.leaf("path", class("e cross"), curve(p))
 }
 
-// middle is the point half way along a route and the direction there.
+// middle is the point half way along a route, or where its marks have more
+// room, and the direction there.
 func (r route) middle() (m point, dx, dy float64) {
+	if r.share > 0 {
+		return r.along(r.share)
+	}
+	return r.along(0.5)
+}
+
+// aside moves the marks of edges off the titles of frames.
+func (p *placed) aside() {
+	words := append(append([]rect(nil), p.titles...), p.notes...)
+	for i := range p.edges {
+		r := &p.edges[i]
+		for _, share := range [...]float64{0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74} {
+			if len(r.pts) < 2 {
+				break
+			}
+			if m, _, _ := r.along(share); !overlaps(words, rect{m.x - 9, m.y - 7, 18, 14}) {
+				r.share = share
+				break
+			}
+		}
+	}
+}
+
+// along is the point at a share of a route's length and the direction there.
+func (r route) along(share float64) (m point, dx, dy float64) {
 	pts := r.pts
 	if r.curve {
 		pts = flatten(pts)
@@ -261,7 +288,7 @@ func (r route) middle() (m point, dx, dy float64) {
 	for k := 1; k < len(pts); k++ {
 		total += length(pts[k-1], pts[k])
 	}
-	half := total / 2
+	half := total * share
 	for k := 1; k < len(pts); k++ {
 		if l := length(pts[k-1], pts[k]); half <= l || k == len(pts)-1 {
 			dx, dy = ahead(pts[k-1], pts[k])

@@ -16,13 +16,17 @@ type placed struct {
 	edges   []route
 	frames  []rect
 	titles  []rect
+	notes   []rect // none from some engines
 	w, h    float64
 }
 
 // frameFont is the font of a frame's title.
 var frameFont = font{12, true}
 
-const titleHeight = 20
+const (
+	titleHeight = 20
+	tagRoom     = 9 // of the colour before a title
+)
 
 // measured finds the sizes of all nodes of a drawing.
 func measured(d *scene.Drawing, compact bool) []look {
@@ -44,6 +48,7 @@ func place(d *scene.Drawing, by func(layout.Graph, layout.Options) (layout.Resul
 	} else {
 		p.take(r, nodes, edges)
 	}
+	p.aside()
 	p.grounds()
 	return p, nil
 }
@@ -75,10 +80,14 @@ func (p *placed) graph() (g layout.Graph, nodes, edges []int) {
 	}
 	for _, f := range p.d.Frames {
 		w := frameFont.width(frameFont.line(f.Label, 240))
-		if f.Note != "" {
-			w += 24 + noteFont.width(f.Note)
+		if f.Group >= 0 {
+			w += tagRoom
 		}
-		g.Frames = append(g.Frames, layout.Frame{Parent: f.Parent, TitleW: w, TitleH: titleHeight})
+		note := 0.0
+		if f.Note != "" {
+			note = noteFont.width(f.Note) + pillRoom(&f)
+		}
+		g.Frames = append(g.Frames, layout.Frame{Parent: f.Parent, TitleW: w, TitleH: titleHeight, NoteW: note})
 	}
 	return g, nodes, edges
 }
@@ -122,6 +131,9 @@ func (p *placed) take(r layout.Result, nodes, edges []int) {
 	for _, t := range r.Titles {
 		p.titles = append(p.titles, rect{t.X, t.Y, t.W, t.H})
 	}
+	for _, t := range r.Notes {
+		p.notes = append(p.notes, rect{t.X, t.Y, t.W, t.H})
+	}
 	for k, e := range r.Edges {
 		out := route{curve: e.Curve, label: rect{e.Label.X, e.Label.Y, e.Label.W, e.Label.H}}
 		for _, q := range e.Points {
@@ -141,6 +153,9 @@ func (p *placed) move(dx, dy float64) {
 	}
 	for i := range p.titles {
 		p.titles[i] = p.titles[i].moved(dx, dy)
+	}
+	for i := range p.notes {
+		p.notes[i] = p.notes[i].moved(dx, dy)
 	}
 	for i := range p.edges {
 		p.edges[i] = p.edges[i].moved(dx, dy)
@@ -201,6 +216,9 @@ func (c *canvas) frame(p *placed, i int) {
 	}
 	c.open("g", ident(c.id(p.scope, "frame", f.ID)), say("data-id", Text(f.ID)))
 	title := f.Label
+	if f.Note != "" {
+		title += ", " + f.Note
+	}
 	if f.Tip != "" {
 		title += ": " + f.Tip
 	}
@@ -225,19 +243,25 @@ func (c *canvas) frameTitle(p *placed, i int) {
 	label := frameFont.line(f.Label, min(240, r.w-28))
 	if f.Group >= 0 {
 		c.tag(f.Group, x+1.5, y-9, y+1)
-		x += 9
+		x += tagRoom
 	}
 	c.line(x, y, label, class("fn halo"))
-	if f.Note != "" && frameFont.width(label)+noteFont.width(f.Note)+48 < r.w {
-		right := r.right() - 14
-		if f.Replicas > 1 {
-			right -= 24
-		}
-		c.line(right, y, f.Note, class("note end halo"))
+	if i < len(p.notes) && p.notes[i].w > 0 {
+		c.line(p.notes[i].right()-pillRoom(f), p.notes[i].cy()+4, f.Note, class("note end halo"))
+	} else if len(p.notes) == 0 && f.Note != "" && frameFont.width(label)+noteFont.width(f.Note)+48 < r.w {
+		c.line(r.right()-14-pillRoom(f), y, f.Note, class("note end halo"))
 	}
 	if f.Replicas > 1 {
 		c.pill(f.Replicas, f.Grew, r.right()-16, r.y+1)
 	}
+}
+
+// pillRoom is what the number of copies at the right of a frame takes.
+func pillRoom(f *scene.Frame) float64 {
+	if f.Replicas > 1 {
+		return 24
+	}
+	return 0
 }
 
 // copyAt is the same layout moved to a place.
@@ -246,6 +270,7 @@ func (p placed) copyAt(dx, dy float64) placed {
 	q.nodes = append([]rect(nil), p.nodes...)
 	q.frames = append([]rect(nil), p.frames...)
 	q.titles = append([]rect(nil), p.titles...)
+	q.notes = append([]rect(nil), p.notes...)
 	q.edges = append([]route(nil), p.edges...)
 	q.move(dx, dy)
 	return q
