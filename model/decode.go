@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -84,6 +85,11 @@ func (d *decoder) where(prefix string) string {
 
 // unknown reports a key that is none of the names.
 func (d *decoder) unknown(f *Field, where string, names []string) {
+	if key, value, ok := strings.Cut(f.Key, ":"); ok && f.Value.Kind == Null && slices.Contains(names, key) {
+		d.fail(ruleUnknownKey, f.KeyPos, `%s lacks a space after the ":": write %s`, quote(f.Key), quote(key+": "+value))
+		d.typo(f.Key, key+": "+value)
+		return
+	}
 	near := Suggest(f.Key, names)
 	hint := didYouMean(near)
 	if hint == "" {
@@ -91,6 +97,9 @@ func (d *decoder) unknown(f *Field, where string, names []string) {
 	}
 	d.fail(ruleUnknownKey, f.KeyPos, "unknown key %s in %s%s", quote(f.Key), where, hint)
 	d.typo(f.Key, near)
+	if d.noun == "" && f.Value.Kind == Mapping {
+		d.diags[len(d.diags)-1].section = f.Value
+	}
 }
 
 // noValue reports a key whose value is null: YAML readers drop these, so that a

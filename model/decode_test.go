@@ -44,6 +44,8 @@ var decodeCases = []struct{ text, rule, pos, message string }{
 	{"services: {a..b: }\n", "bad-id", "1:12", `"a..b" is no id`},
 	{"services: {a-: }\n", "bad-id", "1:12", `"a-" is no id`},
 	{"services: {default: }\n", "bad-id", "1:12", `"default" is no id: the word is taken`},
+	{"services:\n  a: {depends_on: [{to:b, needs: soft}]}\n  b:\n", "unknown-key", "2:21", `"to:b" lacks a space after the ":": write "to: b"`},
+	{"sevices: {a: }\nstores: {s: }\njourneys: {j: {entry: a}}\n", "unknown-key", "1:1", `did you mean "services"?`},
 	{"services:\n  a: {depends_on: [{needs: soft}]}\n", "missing-key", "2:20", `this points to nothing: give it "to" with an id, or "any_of"`},
 	{"services:\n  a: {depends_on: [{to: b, any_of: [b]}]}\n  b:\n", "bad-value", "2:20", `"to" and "any_of" exclude each other`},
 	{"services:\n  a: {depends_on: [{any_of: []}]}\n", "bad-value", "2:29", `"any_of" is empty`},

@@ -58,6 +58,8 @@ type Diagnostic struct {
 	Related  []Related
 	Typo     *Typo // set where a near word would be right; WithFixes makes the Fix of it
 	Fix      *Fix
+
+	section *Node // of an unknown key of the top level: what stands under it
 }
 
 // Diagnostics is a list of them.

@@ -89,6 +89,7 @@ func (d *decoder) aimed(group bool, to string, n *Node) bool {
 		return one.Kind == Scalar
 	case many:
 		return len(n.Get("any_of").Items) > 0
+	case slices.ContainsFunc(n.Fields, func(f Field) bool { return strings.HasPrefix(f.Key, to+":") }): // reported as an unknown key
 	case group:
 		d.fail(ruleMissing, n.Pos, `this points to nothing: give it %s with an id, or "any_of" with a list of them`, quote(to))
 	default:

@@ -54,11 +54,22 @@ type resolver struct {
 	known    map[kind][]string // names for suggestions, made when wanted
 	effort   int               // comparisons left for suggestions
 	edges    int
+	lost     map[string]bool // ids under keys of the top level that are unknown
 }
 
 // finish resolves a system and gives it if nothing is wrong.
 func finish(sys *System, diags Diagnostics, lim Limits) (*System, Diagnostics) {
 	r := &resolver{decoder: decoder{lim: lim}, sys: sys, known: map[kind][]string{}, effort: 3_000_000}
+	for i := range diags {
+		if n := diags[i].section; n != nil {
+			if r.lost == nil {
+				r.lost = map[string]bool{}
+			}
+			for k := range n.Fields {
+				r.lost[n.Fields[k].Key] = true
+			}
+		}
+	}
 	sys.Design = BaseDesign
 	r.collect()
 	r.resolve()
@@ -208,6 +219,7 @@ func (r *resolver) target(self, key, id string, allowed kind, at func() Pos) {
 func (r *resolver) reference(key, id string, allowed kind, at func() Pos) {
 	i, ok := r.index[id]
 	switch {
+	case !ok && r.lost[id]: // the unknown key is what is wrong
 	case !ok:
 		near, hint := r.suggest(id, allowed)
 		r.fail(ruleDangling, at(), "%s names %s, which is not declared%s", quote(key), quote(id), hint)

@@ -126,35 +126,50 @@ func (r *yamlReader) badEscape(read int) (int, string) {
 // openBracket finds the bracket that is not closed, or the place inside it
 // where a comma is missing.
 func (r *yamlReader) openBracket(read int) (int, string) {
-	var open []int
-	closed := 0
+	var open []bracket
+	closed, met, left := 0, 0, -1
+	line, last := 0, 0
 	r.scan(read, func(i int) {
+		if k := strings.LastIndexByte(r.text[last:i], '\n'); k >= 0 {
+			line = last + k + 1
+		}
+		last = i
+		n := len(open)
 		switch r.text[i] {
 		case '[', '{':
-			open = append(open, i)
+			x := bracket{i, len(r.text[line:]) - len(strings.TrimLeft(r.text[line:], " "))}
+			if n > 0 && left < 0 && line > open[n-1].at && (x.indent <= open[n-1].indent || strings.HasPrefix(r.text[line+x.indent:], "- ")) {
+				left = open[n-1].at // an item, or what is no deeper, was not meant to stand inside
+			}
+			open = append(open, x)
 		case ']', '}':
-			if len(open) > 0 && r.text[i] == r.text[open[len(open)-1]]+2 {
-				open = open[:len(open)-1]
+			if n > 0 && r.text[i] == r.text[open[n-1].at]+2 {
+				open = open[:n-1]
 			} else if closed == 0 {
 				closed = i
+				if n > 0 {
+					met = open[n-1].at
+				}
 			}
 		}
 	})
 	if len(open) == 0 {
 		return r.suspect(read), `a "," is missing before this`
 	}
-	bracket := open[len(open)-1]
-	if closed > 0 {
-		return closed, fmt.Sprintf("%c closes what %c opened in line %d", r.text[closed], r.text[bracket], r.pos(bracket).Line)
+	at := open[len(open)-1].at
+	switch s := r.suspect(read); {
+	case left >= 0:
+		at = left
+	case closed > 0:
+		return closed, fmt.Sprintf("%c closes what %c opened in line %d", r.text[closed], r.text[met], r.pos(met).Line)
+	case s > at && strings.TrimSpace(r.text[min(read, len(r.text)):]) != "":
+		return s, fmt.Sprintf(`a "," is missing before this, or %c in line %d is never closed`, r.text[at], r.pos(at).Line)
 	}
-	if strings.TrimSpace(r.text[min(read, len(r.text)):]) == "" {
-		return bracket, fmt.Sprintf("%c is never closed: a %c is missing", r.text[bracket], r.text[bracket]+2)
-	}
-	if s := r.suspect(read); s > bracket {
-		return s, fmt.Sprintf(`a "," is missing before this, or %c in line %d is never closed`, r.text[bracket], r.pos(bracket).Line)
-	}
-	return bracket, fmt.Sprintf("%c is never closed: a %c is missing", r.text[bracket], r.text[bracket]+2)
+	return at, fmt.Sprintf("%c is never closed: a %c is missing", r.text[at], r.text[at]+2)
 }
+
+// bracket is one that opens: where, and the indent of its line.
+type bracket struct{ at, indent int }
 
 // noValue words a missing value; at the file's end, an open bracket is why.
 func (r *yamlReader) noValue(read int) (int, string) {
