@@ -105,12 +105,12 @@ func (c *canvas) system(by By) {
 		}
 	}
 	c.attach()
-	c.house(by)
 	c.edges()
+	c.house(by)
 }
 
-// house puts stores that several services use into the frame of their own team
-// or domain, or of all their users, where one is drawn.
+// house puts what is no service into the frame of its own team or domain, or of
+// all that it is connected to, where one is drawn.
 func (c *canvas) house(by By) {
 	kind, key := TeamFrame, func(e *model.Entity) string { return e.Owner }
 	if by == ByDomain {
@@ -118,20 +118,40 @@ func (c *canvas) house(by By) {
 	} else if by != ByTeam {
 		return
 	}
-	from, to := c.g.Range(graph.Store)
-	for v := from; v < to; v++ {
-		if c.node[v] < 0 || c.Nodes[c.node[v]].Attach >= 0 {
+	near := c.near(key)
+	for v := int32(c.g.Services()); v < int32(c.g.Len()); v++ {
+		k := c.node[v]
+		if k < 0 || c.Nodes[k].Attach >= 0 || c.Nodes[k].Kind == Platform {
 			continue
 		}
-		home, users := key(c.g.Entity(v)), c.g.Dependents().Out(v)
-		if home == "" && len(users) > 0 {
-			home = key(c.g.Entity(users[0]))
-			if slices.ContainsFunc(users, func(u int32) bool { return key(c.g.Entity(u)) != home }) {
+		home := key(c.g.Entity(v))
+		if all := near[k]; home == "" && len(all) > 0 {
+			if home = all[0]; slices.ContainsFunc(all, func(s string) bool { return s != home }) {
 				continue
 			}
 		}
-		c.Nodes[c.node[v]].Frame = slices.IndexFunc(c.Frames, func(f Frame) bool { return f.Kind == kind && f.ID == home })
+		c.Nodes[k].Frame = slices.IndexFunc(c.Frames, func(f Frame) bool { return f.Kind == kind && f.ID == home })
 	}
+}
+
+// near lists for each node what the services are in that it has edges with.
+func (c *canvas) near(key func(*model.Entity) string) [][]string {
+	of := make([]string, len(c.Nodes))
+	service := make([]bool, len(c.Nodes))
+	for v := range int32(c.g.Services()) {
+		if k := c.node[v]; k >= 0 {
+			of[k], service[k] = key(c.g.Entity(v)), true
+		}
+	}
+	near := make([][]string, len(c.Nodes))
+	for _, e := range c.Edges {
+		for _, k := range [...][2]int{{e.From, e.To}, {e.To, e.From}} {
+			if k[0] >= 0 && k[1] >= 0 && service[k[0]] {
+				near[k[1]] = append(near[k[1]], of[k[0]])
+			}
+		}
+	}
+	return near
 }
 
 // frameFor finds or makes the frame of a service; other things stand free.

@@ -172,6 +172,30 @@ func TestFolding(t *testing.T) {
 	}
 }
 
+func TestWhatOneDomainAloneUsesStandsInItsFrame(t *testing.T) {
+	d := build(t, parse(t, `
+system: s
+services:
+  a: {domain: x, depends_on: [ours, theirs, ext], publishes: [{to: q}]}
+  b: {domain: x, depends_on: [ours], consumes: [{from: q}]}
+  c: {domain: y, depends_on: [theirs]}
+stores: {ours: , theirs: }
+channels: {q: }
+externals: {ext: }
+`), "services", Options{}).Drawing
+	var got []string
+	for _, n := range d.Nodes {
+		in := "-"
+		if n.Frame >= 0 {
+			in = d.Frames[n.Frame].ID
+		}
+		got = append(got, n.ID+":"+in)
+	}
+	if want := "a:x b:x c:y ours:x theirs:- q:x ext:x"; strings.Join(got, " ") != want {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, " "), want)
+	}
+}
+
 func TestTeamsThatAllDependOnEachOtherAreAMatrix(t *testing.T) {
 	text := "system: s\nservices:\n"
 	for _, a := range "abcde" {

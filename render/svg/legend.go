@@ -21,7 +21,8 @@ type seen struct {
 	internals bool
 	cross     bool
 	widths    bool
-	copies    bool
+	copies    bool // as many as before
+	more      bool // more than before
 	grown     bool // squares that need more replicas
 	entry     bool
 	server    bool
@@ -44,7 +45,9 @@ func (s *seen) node(n *scene.Node, compact bool) {
 	s.kinds[n.Kind] = true
 	s.impacts[n.Impact] = true
 	s.needs[n.Need] = true
-	s.copies = s.copies || n.Replicas > 1 && n.Kind <= scene.Unit && !n.Tile
+	if n.Replicas > 1 && n.Kind <= scene.Unit && !n.Tile {
+		s.copied(n.Grew)
+	}
 	s.grown = s.grown || n.Grew && n.Tile
 	if compact || n.Kind > scene.Unit {
 		return
@@ -68,7 +71,14 @@ func (s *seen) edge(e *scene.Edge) {
 func (s *seen) frame(f *scene.Frame) {
 	s.frames[f.Kind] = true
 	s.impacts[f.Impact] = true
-	s.copies = s.copies || f.Replicas > 1
+	if f.Replicas > 1 {
+		s.copied(f.Grew)
+	}
+}
+
+// copied notes a number of copies, and whether it stands out.
+func (s *seen) copied(grew bool) {
+	s.copies, s.more = s.copies || !grew, s.more || grew
 }
 
 // groups notes which colours a drawing uses.
@@ -227,7 +237,14 @@ func (s *seen) shapes() []entry {
 		}})
 	}
 	if s.copies {
-		out = append(out, entry{"copies", "replicas", 32, func(c *canvas, x, y float64) { c.pill(3, false, x+15, y) }})
+		words := "replicas"
+		if s.more {
+			words = "replicas, as before"
+		}
+		out = append(out, entry{"copies", words, 32, func(c *canvas, x, y float64) { c.pill(3, false, x+15, y) }})
+	}
+	if s.more {
+		out = append(out, entry{"copies-more", "replicas, more than before", 32, func(c *canvas, x, y float64) { c.pill(3, true, x+15, y) }})
 	}
 	if s.grown {
 		out = append(out, entry{"grown", "needs more replicas", 22, func(c *canvas, x, y float64) {

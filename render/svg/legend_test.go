@@ -17,7 +17,7 @@ func TestLegendShowsExactlyWhatOccurs(t *testing.T) {
 	signs := map[string]string{ // entry of the legend → what it stands for in the rest of the file
 		"impact-failed": `class="v failed"`, "impact-down": `class="v down"`, "impact-waits": `class="v wait"`, "impact-partly works": `class="v part"`,
 		"kind-function": `data-kind="function"`, "kind-store": `data-kind="store"`, "kind-channel": `data-kind="channel"`, "kind-queue": `data-kind="queue"`,
-		"kind-external": `data-kind="external"`, "kind-platform": `data-kind="platform"`, "frame-unit": `class="frame u`, "copies": `class="pill`,
+		"kind-external": `data-kind="external"`, "kind-platform": `data-kind="platform"`, "frame-unit": `class="frame u`, "copies": `class="pill"`, "copies-more": `class="pill grew"`,
 		"icon-entry": string(entryIcon), "icon-server": string(serverIcon), "icon-managed": string(managedIcon),
 		"edge-call it can do without": `class="e soft`, "edge-event": `class="e event`, "edge-uses a store": `class="e use`,
 		"edge-internals": `e gap`, "edge-cross": `class="e cross"`, "edge-width": `class="e w`,
