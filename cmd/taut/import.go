@@ -17,7 +17,7 @@ import (
 
 func (a *app) importCommand() *cobra.Command {
 	var names []string
-	doc := "Import writes an architecture file from files that a project has already. Every\ndependency it finds has a comment saying where it is visible; what is not visible\nthere is unknown, not absent. Without FORMAT the files are looked at to tell. Values of environment variables are looked at to find\nnames of services and never written.\n\nThe formats are:\n"
+	doc := "Import writes an architecture file from files that a project has already. Every\ndependency it finds has a comment saying where it is visible; what is not visible\nthere is unknown, not absent. Without FORMAT the files are looked at to tell. Values\nof environment variables are looked at to find names of services and hosts, and\nnothing else of them is written. A host with a domain that is no service becomes\nan external. With -o, a file that exists is overwritten with --force only.\n\nThe formats are:\n"
 	for _, f := range importer.Formats() {
 		names = append(names, f.Name)
 		doc += fmt.Sprintf("\n  %-10s %s", f.Name, f.Doc)
@@ -31,6 +31,7 @@ func (a *app) importCommand() *cobra.Command {
 		ValidArgs: names,
 	}
 	c := commonFlags(cmd, render.Names(nodeFormats()))
+	force := forceFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		format, paths := "", args
 		if _, ok := importer.Find(args[0]); ok {
@@ -39,6 +40,9 @@ func (a *app) importCommand() *cobra.Command {
 		if len(paths) == 0 {
 			return usageError("import %s: name the files", format)
 		}
+		if err := c.spare(*force); err != nil {
+			return err
+		}
 		node, err := a.importFiles(paths, format, c)
 		if err != nil {
 			return err
@@ -46,6 +50,22 @@ func (a *app) importCommand() *cobra.Command {
 		return emit(a, c, nil, nodeFormats(), node)
 	}
 	return cmd
+}
+
+// forceFlag lets a command that makes a file to be edited overwrite one.
+func forceFlag(cmd *cobra.Command) *bool {
+	return cmd.Flags().Bool("force", false, "overwrite a file that exists")
+}
+
+// spare refuses to overwrite what may have been edited since it was made.
+func (c *common) spare(force bool) error {
+	sinks, err := c.sinks()
+	for _, s := range sinks {
+		if info, missing := os.Lstat(s.file); s.file != "" && missing == nil && info.Mode().IsRegular() && !force {
+			return usageError("%s exists already; --force overwrites it", s.file)
+		}
+	}
+	return err
 }
 
 // importFiles reads files and gives the architecture file made of them. An

@@ -19,7 +19,7 @@ func (a *app) initCommand() *cobra.Command {
 		Use:   "init [FILE]",
 		Short: "write a commented starter file",
 		Long: `Init writes architecture.yaml (or FILE): a small system with comments that say
-what each key is for. It refuses to overwrite a file that exists.
+what each key is for. Only --force overwrites a file that exists.
 
 With --from it writes what an importer finds in files you have, as compose.yaml.`,
 		Example: "  taut init\n  taut init --from compose.yaml",
@@ -27,13 +27,14 @@ With --from it writes what an importer finds in files you have, as compose.yaml.
 	}
 	c := &common{limits: limitFlag{limits: model.DefaultLimits()}, color: enumFlag{value: "auto"}}
 	from := cmd.Flags().StringArray("from", nil, "import this file instead of writing the starter; may be repeated")
+	force := forceFlag(cmd)
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		path := folder.Names()[0]
 		if len(args) > 0 {
 			path = args[0]
 		}
-		if _, err := os.Lstat(path); err == nil {
-			return usageError("%s exists already; taut init overwrites nothing", path)
+		if _, err := os.Lstat(path); err == nil && !*force {
+			return usageError("%s exists already; --force overwrites it", path)
 		}
 		text := starter
 		if len(*from) > 0 {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/taut-dev/taut/model"
@@ -132,6 +133,9 @@ func (r *reader) documents(f File, o Options) []*model.Node {
 	return roots
 }
 
+// quoted is a word in a message; a few letters are punctuation and no secret.
+var quoted = regexp.MustCompile(`"[^"]{4,}"`)
+
 // discreet takes everything out of a reader's messages that may quote the file:
 // the word that breaks its syntax may well be a password.
 func discreet(found model.Diagnostics) model.Diagnostics {
@@ -143,6 +147,11 @@ func discreet(found model.Diagnostics) model.Diagnostics {
 			said.Message, said.Hint = d.Message, d.Hint
 		case "duplicate-key":
 			said.Message = "a key is given twice here"
+		case "syntax", "encoding":
+			if said.Message = quoted.ReplaceAllString(d.Message, "a word here"); !strings.HasPrefix(d.Message, "not YAML:") && strings.Count(d.Message, `"`)%2 == 0 {
+				break
+			}
+			fallthrough
 		default:
 			said.Message = "this is not the YAML or JSON of a compose file"
 			said.Hint = "a tool for compose files tells more: values may be secrets, so they are not shown here"
@@ -223,7 +232,7 @@ func systemName(p project, files []File, o Options) string {
 
 // coverage is the line that keeps a reader from taking silence for absence.
 func coverage(b *builder, f *finder, files int) string {
-	return fmt.Sprintf("imported from compose (files %d, services %d, stores %d, channels %d); edges seen in depends_on %d, links %d, variables %d, commands %d, shared volumes %d, elsewhere %d; an edge that is only in code or configuration is unknown, not absent",
-		files, len(b.sys.Services), len(b.sys.Stores), len(b.sys.Channels),
+	return fmt.Sprintf("imported from compose (files %d, services %d, stores %d, channels %d, externals %d); edges seen in depends_on %d, links %d, variables %d, commands %d, shared volumes %d, elsewhere %d; an edge that is only in code or configuration is unknown, not absent",
+		files, len(b.sys.Services), len(b.sys.Stores), len(b.sys.Channels), len(b.sys.Externals),
 		f.count[fromDependsOn], f.count[fromLinks], f.count[fromEnvironment], f.count[fromCommands], b.mounted, f.count[fromOthers])
 }

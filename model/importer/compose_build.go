@@ -94,8 +94,8 @@ func (b *builder) add(c *container, needs []*edge, zones bool) {
 func (b *builder) grounds(c *container, kind product, needs []*edge) []model.Ground {
 	var on []model.Ground
 	for _, x := range needs {
-		if other, known := b.kinds[x.to]; known && other.images == kind.images {
-			continue
+		if other, known := b.kinds[x.to]; known && other.images == kind.images || x.to.external {
+			continue // its own cluster, or what it tells others about itself
 		}
 		on = append(on, model.Ground{Origin: model.Origin{Pos: x.pos}, To: []string{b.ids[x.to]}, AtLeast: 1})
 		b.comment(c, x, "")
@@ -142,6 +142,7 @@ func (b *builder) addService(c *container, e model.Entity, needs []*edge) {
 // events or asked for them is not visible either, so it is taken for sending:
 // that needs the broker up, while who only listens can wait.
 func (b *builder) need(s *model.Service, c *container, x *edge) {
+	b.outside(x.to)
 	at, to := model.Origin{Pos: x.pos}, b.ids[x.to]
 	kind, known := b.kinds[x.to]
 	if known && kind.channel != "" {
@@ -157,6 +158,16 @@ func (b *builder) need(s *model.Service, c *container, x *edge) {
 	}
 	s.DependsOn = append(s.DependsOn, d)
 	b.comment(c, x, more)
+}
+
+// outside makes the system of others that a host is, once.
+func (b *builder) outside(c *container) {
+	if !c.external || b.ids[c] != "" {
+		return
+	}
+	id := b.namer.fresh(slug(c.name))
+	b.ids[c] = id
+	b.sys.Externals = append(b.sys.Externals, &model.External{Entity: b.entity(id, c.name, c.pos)})
 }
 
 // sharedVolumes makes stores of the named volumes that several services mount.

@@ -45,6 +45,8 @@ type finder struct {
 	vars   variables
 	byName map[string]*container // of services
 	hosts  map[string]*container // everything a container answers to, lower case
+	names  []string              // of services
+	others map[string]*container // hosts outside of the files
 	env    map[string][]entry    // env_file by file name
 	count  [basisKinds]int
 }
@@ -61,9 +63,10 @@ const (
 
 // newFinder learns all names that containers answer to.
 func newFinder(r *reader, p project, vars variables, env map[string][]entry) *finder {
-	f := &finder{r: r, vars: vars, env: env, byName: map[string]*container{}, hosts: map[string]*container{}}
+	f := &finder{r: r, vars: vars, env: env, byName: map[string]*container{}, hosts: map[string]*container{}, others: map[string]*container{}}
 	for _, c := range p.services {
 		f.byName[c.name] = c
+		f.names = append(f.names, c.name)
 		f.hosts[strings.ToLower(c.name)] = c
 	}
 	// Names of services win over other names, and the first of equals wins.
@@ -132,11 +135,20 @@ func (f *finder) named(e *edges, from *container, v value, basis string, hard bo
 		to = f.hosts[strings.ToLower(f.vars.expand(v.text))]
 	}
 	if to == nil {
-		f.r.say(model.Warning, "import-missing", v.pos, "what is named here is not a service of the given files", "give the file that declares it as well")
+		f.r.say(model.Warning, "import-missing", v.pos, missing(v.text, kind), f.nearest(v.text))
 		return nil
 	}
 	f.add(e, from, to, v.pos, basis, hard, kind)
 	return to
+}
+
+// missing says what is no service. Only what stands in depends_on as it is, and can
+// be the name of a service, is quoted.
+func missing(name string, kind int) string {
+	if kind == fromDependsOn && isHostName(name) {
+		return "\"depends_on\" names \"" + name + "\", which is not a service of the given files"
+	}
+	return "what is named here is not a service of the given files"
 }
 
 // add counts and adds an edge. A container that names itself, as brokers do that
@@ -167,6 +179,7 @@ func (f *finder) environment(e *edges, c *container, own map[string]*container) 
 				f.add(e, c, to, v.pos, variableBasis(v.key), true, fromEnvironment)
 			}
 		}
+		f.elsewhere(e, c, v, own)
 	}
 }
 

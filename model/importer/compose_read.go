@@ -47,6 +47,7 @@ type container struct {
 	replicas      int   // 0: not given
 	healthCheck   bool
 	extends       entry    // key: service, extra: file
+	external      bool     // a host outside of the files, of which only the name is known
 	cleared       []string // keys whose earlier values go: !reset, !override
 }
 
@@ -86,6 +87,7 @@ func (r *reader) project(root *model.Node) project {
 		}
 		p.includes = append(p.includes, r.list(n, "include")...)
 	}
+	r.misspelt(root, fileKeys[:])
 	services := root.Get("services")
 	if services == nil || services.Kind != model.Mapping {
 		return p
@@ -104,6 +106,7 @@ func (r *reader) project(root *model.Node) project {
 func (r *reader) container(f model.Field) *container {
 	n := f.Value
 	c := &container{name: f.Key, pos: f.KeyPos}
+	r.misspeltIn(n)
 	c.image, _ = scalar(n.Get("image"))
 	c.built = n.Get("build") != nil
 	c.containerName, _ = scalar(n.Get("container_name"))

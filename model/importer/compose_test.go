@@ -148,7 +148,7 @@ services:
       DB_PASSWORD: canary12
       DB_URL: postgres://canary13:canary14@db:5432/canary15?password=canary16
       "postgres://canary17:x@h": db:1
-      OTHER: https://canary18.example.com/x
+      OTHER: https://api.example.com/canary18?x=canary18
       FROM_FILE: ${SECRET}
     labels: {a: canary19}
     annotations: ["b=canary20"]
