@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/taut-dev/taut/analyze/compare"
 	"github.com/taut-dev/taut/analyze/graph"
@@ -20,6 +21,8 @@ type jsonComparison struct {
 	Spike   []jsonDesignSpike   `json:"spike"`
 	Metrics []jsonRow           `json:"metrics"`
 	Verdict []jsonLine          `json:"verdict"`
+	Short   []jsonLine          `json:"short"`
+	Better  []jsonLine          `json:"better"`
 	Worse   []jsonLine          `json:"worse"`
 	Notes   []string            `json:"notes,omitempty"`
 }
@@ -65,8 +68,14 @@ func ComparisonPage(r *compare.Result) Page {
 	if len(r.Verdict) > 0 {
 		p.Blocks = append(p.Blocks, Block{List: lines(r, r.Verdict)})
 	}
+	if len(r.Short) > 0 {
+		p.Blocks = append(p.Blocks, Heading("In short"), Block{List: lines(r, r.Short)})
+	}
+	if len(r.Better) > 0 {
+		p.Blocks = append(p.Blocks, Heading("What it gains"), Block{List: lines(r, foremost(r, r.Better))})
+	}
 	if len(r.Worse) > 0 {
-		p.Blocks = append(p.Blocks, Heading("What it costs"), Block{List: lines(r, r.Worse)})
+		p.Blocks = append(p.Blocks, Heading("What it costs"), Block{List: lines(r, foremost(r, r.Worse))})
 	} else if len(r.Designs) > 1 {
 		p.Blocks = append(p.Blocks, Heading("What it costs"), Para("  nothing that is measured got worse"))
 	}
@@ -79,6 +88,23 @@ func ComparisonPage(r *compare.Result) Page {
 		p.Blocks = append(p.Blocks, Block{List: notes})
 	}
 	return p
+}
+
+// linesShown is how many lines of a design a list shows: the table has them all.
+const linesShown = 6
+
+// foremost shortens the lines of every design.
+func foremost(r *compare.Result, list []compare.Line) []compare.Line {
+	var out []compare.Line
+	for i := range r.Designs {
+		own := slices.DeleteFunc(slices.Clone(list), func(l compare.Line) bool { return l.Design != i })
+		more := len(own) - linesShown
+		if more > 1 {
+			own = append(own[:linesShown], compare.Line{Design: i, Text: fmt.Sprintf("and %d more measures", more)})
+		}
+		out = append(out, own...)
+	}
+	return out
 }
 
 func lines(r *compare.Result, list []compare.Line) [][]Cell {
@@ -98,13 +124,9 @@ func comparisonTable(r *compare.Result) *Table {
 	}
 	t.Header = append(t.Header, "better")
 	for _, row := range r.Rows {
-		name := row.Metric.Title
-		if row.Subject != "" {
-			name += " of " + row.Subject
-		}
-		cells := []Cell{{name, Plain}}
-		for i, v := range row.Values {
-			cell := Cell{row.Metric.Format(v), Plain}
+		cells := []Cell{{row.Name(), Plain}}
+		for i, word := range row.Words() {
+			cell := Cell{word, Plain}
 			if row.Best[i] {
 				cell = Cell{cell.Text + " ✓", Good}
 			} else if row.Metric.Better != 0 {
@@ -120,7 +142,7 @@ func comparisonTable(r *compare.Result) *Table {
 
 func comparisonJSON(r *compare.Result) jsonComparison {
 	out := jsonComparison{Schema: ComparisonVersion, System: r.System, Fail: r.Fail, Surge: r.Surge, Notes: r.Notes,
-		Verdict: jsonLines(r, r.Verdict), Worse: jsonLines(r, r.Worse)}
+		Verdict: jsonLines(r, r.Verdict), Short: jsonLines(r, r.Short), Better: jsonLines(r, r.Better), Worse: jsonLines(r, r.Worse)}
 	for i := range r.Designs {
 		d := &r.Designs[i]
 		out.Designs = append(out.Designs, d.ID)

@@ -53,7 +53,9 @@ type Result struct {
 	Surge   string // id of where demand rises; "" when nothing takes demand
 	Rows    []Row
 	Verdict []Line
-	Worse   []Line // what each design after the first is worse at
+	Short   []Line // each design after the first in one sentence
+	Better  []Line // what it is better at, the most important first
+	Worse   []Line // what it is worse at, the most important first
 	Notes   []string
 }
 
@@ -72,9 +74,11 @@ type Row struct {
 }
 
 // Compare sets designs side by side. The failure shown is that of the service
-// whose radii differ most between the designs; among equals the one that most
-// others need, directly or not, in the first design; then file order. The spike
-// shown is where peak ÷ rate is highest; ties in file order.
+// that weighs most over all designs, so that none can hide its worst: the sum of
+// the radii, services counted by tier and traffic (blast.Failure.Weighted); among
+// equals the one that most others need, directly or not, in the first design;
+// then file order. The spike shown is where peak ÷ rate is highest; ties in file
+// order.
 func Compare(designs []Design, o Options) (*Result, error) {
 	base := designs[0].Facts.System()
 	r := &Result{System: base.Name, Designs: designs}
@@ -136,8 +140,8 @@ func (d *Design) spike(id string) {
 	d.Surged, d.Spiked = v, scaling.Spike(g, d.Facts.Scaling(), v)
 }
 
-// chooseFailure takes the named node, or the service whose failure tells the
-// designs apart best.
+// chooseFailure takes the named node, or the service whose failure weighs most
+// over the designs.
 func (r *Result) chooseFailure(named string) error {
 	if named != "" {
 		return r.known(named, "--fail", "service, store, channel, external, platform or unit", func(graph.Kind) bool { return true }, &r.Fail)
@@ -146,12 +150,9 @@ func (r *Result) chooseFailure(named string) error {
 	needed := r.Designs[0].Facts.Visibility().In
 	best, most := -1.0, int32(-1)
 	for v := range int32(first.Services()) {
-		low, high, everywhere := r.radii(first.ID(v))
-		if !everywhere {
-			continue
-		}
-		if spread := high - low; spread > best || spread == best && needed[v] > most {
-			best, most, r.Fail = spread, needed[v], first.ID(v)
+		weight, everywhere := r.weight(first.ID(v))
+		if everywhere && (weight > best || weight == best && needed[v] > most) {
+			best, most, r.Fail = weight, needed[v], first.ID(v)
 		}
 	}
 	if r.Fail == "" {
@@ -160,20 +161,18 @@ func (r *Result) chooseFailure(named string) error {
 	return nil
 }
 
-// radii gives the smallest and largest blast radius of a service over the
-// designs, and whether all of them have it.
-func (r *Result) radii(id string) (low, high float64, everywhere bool) {
-	low = 2
+// weight adds up the weighted radii of a service over the designs, and says
+// whether all of them have it.
+func (r *Result) weight(id string) (sum float64, everywhere bool) {
 	for i := range r.Designs {
 		f := r.Designs[i].Facts
 		v, ok := f.Graph().Lookup(id)
 		if !ok || f.Graph().Kind(v) != graph.Service || f.Blast() == nil {
-			return 0, 0, false
+			return 0, false
 		}
-		radius := f.Blast().Of(v).Radius
-		low, high = min(low, radius), max(high, radius)
+		sum += f.Blast().Of(v).Weighted
 	}
-	return low, high, true
+	return sum, true
 }
 
 // chooseSurge takes the named service, or the entry with the steepest peak.

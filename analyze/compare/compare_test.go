@@ -2,6 +2,7 @@ package compare
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,9 +56,9 @@ func compared(t *testing.T, o Options, ids ...string) *Result {
 
 func TestChoices(t *testing.T) {
 	r := compared(t, Options{}, "mono", "events")
-	// web and pay tell the designs apart alike (all down, none down); two
-	// services need pay, none needs web.
-	if r.Fail != "pay" {
+	// The monolith loses both others whatever fails; events loses web with
+	// orders, and nothing with web or pay.
+	if r.Fail != "orders" {
 		t.Errorf("fails: %q", r.Fail)
 	}
 	if r.Surge != "orders" { // 10 times, web only 2
@@ -81,13 +82,13 @@ func TestChoices(t *testing.T) {
 func TestVerdict(t *testing.T) {
 	r := compared(t, Options{}, "mono", "events")
 	var all []string
-	for _, l := range append(r.Verdict, r.Worse...) {
+	for _, l := range slices.Concat(r.Verdict, r.Short, r.Better, r.Worse) {
 		all = append(all, r.Designs[l.Design].ID+": "+l.Text)
 	}
 	text := strings.Join(all, "\n")
 	for _, want := range []string{
-		"mono: one failure of pay takes down 2 of 2 other services",
-		"events: one failure of pay takes down 0 of 2 other services; web and orders wait",
+		"mono: one failure of orders takes down 2 of 2 other services",
+		"events: one failure of orders takes down 1 of 2 other services",
 		// (10·0.1 + 11·0.5 + 11·0.5) ÷ 0.7 is 18 replicas, with 20 orders a second 30
 		"mono: a 10× spike on orders adds 12 replicas of all 3 services of shop",
 		"events: a 10× spike on orders adds 7 replicas of orders",
@@ -95,12 +96,15 @@ func TestVerdict(t *testing.T) {
 		"in events 240 events wait, drained in 48 s, for pay",
 		"events: 1 call is now answered later, by events",
 		"events: 3 more things to deploy and run",
+		"events: one failure of web takes down 0 other services instead of 2 (and 2 more failures reach less far)",
+		"events: availability of web: 99.7% instead of 99.8% (131 instead of 87.6 minutes a month down)",
+		"worse than mono; most of all one failure of web",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("not said: %s\nin\n%s", want, text)
 		}
 	}
-	if strings.Contains(text, "naive") || strings.Contains(text, "minutes") {
+	if strings.Contains(text, "naive") || strings.Contains(text, "minutes down") {
 		t.Error("one thing is told twice")
 	}
 }
@@ -108,8 +112,8 @@ func TestVerdict(t *testing.T) {
 // TestOfItself compares a design with itself: nothing is better, nothing worse.
 func TestOfItself(t *testing.T) {
 	r := compared(t, Options{}, "events", "events")
-	if len(r.Worse) > 0 {
-		t.Error(r.Worse)
+	if len(r.Worse) > 0 || len(r.Better) > 0 {
+		t.Error(r.Worse, r.Better)
 	}
 	for _, row := range r.Rows {
 		for i := range row.Values {
@@ -138,6 +142,37 @@ func TestBest(t *testing.T) {
 			if got[i] != c.want[i] {
 				t.Errorf("%v of %v: %v", c.better, c.values, got)
 			}
+		}
+	}
+}
+
+// TestCostsNameTheFailure: a failure that takes down more in a design is told,
+// whichever failure is shown.
+func TestCostsNameTheFailure(t *testing.T) {
+	r := compared(t, Options{Fail: "web"}, "events", "mono")
+	text := ""
+	for _, l := range r.Worse {
+		text += l.Text + "\n"
+	}
+	if !strings.Contains(text, "one failure of web takes down 2 other services instead of 0 (and 2 more failures reach further)") {
+		t.Error(text)
+	}
+}
+
+// TestWords: the values of a row have the same decimals, but exact ones.
+func TestWords(t *testing.T) {
+	share, _ := metric.Find(metric.System, "blast_radius.expected")
+	count, _ := metric.Find(metric.System, "nccd")
+	n := graph.Number
+	for _, c := range []struct {
+		row  Row
+		want string
+	}{
+		{Row{Metric: share, Values: []graph.Value{n(0.0057), n(0.0045), n(0.005), n(0), n(1), {}}}, "0.57% 0.45% 0.50% 0% 100% n/a"},
+		{Row{Metric: count, Values: []graph.Value{n(1.17), n(2), n(1.5)}}, "1.17 2 1.50"},
+	} {
+		if got := strings.Join(c.row.Words(), " "); got != c.want {
+			t.Errorf("%s, want %s", got, c.want)
 		}
 	}
 }

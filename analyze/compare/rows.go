@@ -1,7 +1,10 @@
 package compare
 
 import (
+	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/taut-dev/taut/analyze/graph"
 	"github.com/taut-dev/taut/analyze/metric"
@@ -54,6 +57,41 @@ func best(better metric.Better, values []graph.Value) []bool {
 		marks[i] = v.OK && v.F == values[at].F
 	}
 	return marks
+}
+
+// Name is the measure with its subject.
+func (x *Row) Name() string {
+	if x.Subject == "" {
+		return x.Metric.Title
+	}
+	return x.Metric.Title + " of " + x.Subject
+}
+
+// Words writes the values of a row with as many decimals as the one that needs
+// most, so that they can be read against each other; 0% and 100% are exact.
+func (x *Row) Words() []string {
+	words, most := make([]string, len(x.Values)), 0
+	decimals := func(word string) int {
+		_, fraction, _ := strings.Cut(strings.TrimSuffix(word, "%"), ".")
+		return len(fraction)
+	}
+	for i, v := range x.Values {
+		words[i] = x.Metric.Format(v)
+		if strings.Trim(words[i], "-.,%0123456789") == "" {
+			most = max(most, decimals(words[i]))
+		}
+	}
+	for i, v := range x.Values {
+		if d := decimals(words[i]); !v.OK || d == most || strings.Trim(words[i], "-.%0123456789") != "" || v.F == math.Trunc(v.F) {
+			continue
+		}
+		if strings.HasSuffix(words[i], "%") {
+			words[i] = strconv.FormatFloat(float64(v.F*100), 'f', most, 64) + "%"
+		} else {
+			words[i] = strconv.FormatFloat(v.F, 'f', most, 64)
+		}
+	}
+	return words
 }
 
 // beats says whether a is better than b.

@@ -1,10 +1,8 @@
 package compare
 
 import (
-	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -27,11 +25,7 @@ func (r *Result) judge() {
 			r.Verdict = append(r.Verdict, Line{i, d.SpikeText()})
 		}
 	}
-	for i := 1; i < len(r.Designs); i++ {
-		for _, text := range r.price(i) {
-			r.Worse = append(r.Worse, Line{i, text})
-		}
-	}
+	r.balance()
 }
 
 // FailureText says what the failure does to this design.
@@ -142,50 +136,6 @@ func WaitText(b scaling.Buffer) string {
 
 // Seconds writes a time given in seconds.
 func Seconds(s float64) string { return metric.Span(time.Duration(s * float64(time.Second))) }
-
-// price lists what a design is worse at than the first: things to run, answers
-// that come later, and every measure that went the wrong way.
-func (r *Result) price(i int) []string {
-	var out []string
-	first, d := &r.Designs[0], &r.Designs[i]
-	if more := d.Running() - first.Running(); more > 0 {
-		out = append(out, Count(more, "more thing")+" to deploy and run")
-	}
-	if later := d.converted(first); later > 0 {
-		out = append(out, Count(later, "call")+verb(later, " is", " are")+" now answered later, by events")
-	}
-	for _, row := range r.byWeight() {
-		a, b := row.Values[0], row.Values[i]
-		if a.OK && b.OK && beats(row.Metric.Better, a.F, b.F) && row.Metric.Format(a) != row.Metric.Format(b) {
-			name := row.Metric.Title
-			if row.Subject != "" {
-				name += " of " + row.Subject
-			}
-			out = append(out, fmt.Sprintf("%s: %s instead of %s", name, row.Metric.Format(b), row.Metric.Format(a)))
-		}
-	}
-	return out
-}
-
-// weighty are the measures whose worsening is told first; restated those that
-// say in other units what another one says, and are left to the table.
-var (
-	weighty  = []string{"availability", "single_points_of_failure", "blast_radius.max", "cost.provisioned", "cost.used", "replicas_at_peak", "surge_share.max"}
-	restated = []string{"full_availability", "naive_availability", "minutes_down_a_month", "objective_margin"}
-)
-
-// byWeight gives the rows in the order in which their worsening is told.
-func (r *Result) byWeight() []Row {
-	rows := slices.DeleteFunc(slices.Clone(r.Rows), func(x Row) bool { return slices.Contains(restated, x.Metric.ID) })
-	weight := func(x Row) int {
-		if i := slices.Index(weighty, x.Metric.ID); i >= 0 {
-			return i
-		}
-		return len(weighty)
-	}
-	slices.SortStableFunc(rows, func(a, b Row) int { return cmp.Compare(weight(a), weight(b)) })
-	return rows
-}
 
 // Running counts what has to be deployed and kept running: deployables, stores
 // and channels.

@@ -23,8 +23,8 @@ func (a *app) compareCommand() *cobra.Command {
 		Use:   "compare [FILE [FILE]]",
 		Short: "designs of one system side by side: verdict, table, picture",
 		Long: `Compare sets designs of one system, or two files, side by side: what one failure
-takes down in each, what one spike forces to scale in each, every measure, and
-what got worse. -o picture.svg draws it; --format html writes a page in which
+takes down in each, what one spike forces to scale in each, what each gains and
+costs, and every measure. -o picture.svg draws it; --format html writes a page in which
 anything can be failed in all designs at once.
 
 The designs are those of --designs (base is the file itself; a preset's name will do
@@ -40,7 +40,7 @@ which change moved which measure, use taut diff.`,
 	theme := themeFlag(cmd)
 	designs := cmd.Flags().StringSlice("designs", nil, "the designs to compare, two to four, with commas; base is the file itself")
 	options := compare.Options{}
-	cmd.Flags().StringVar(&options.Fail, "fail", "", "what fails (default: the service whose radii differ most)")
+	cmd.Flags().StringVar(&options.Fail, "fail", "", "what fails (default: the service whose failure weighs most over all designs, by tier and traffic)")
 	cmd.Flags().StringVar(&options.Surge, "surge", "", "where demand rises (default: the highest peak ÷ rate)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		in, columns, err := a.columns(cmd.Context(), args, *designs, c)

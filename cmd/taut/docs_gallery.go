@@ -19,7 +19,7 @@ type shown struct {
 func gallery() []shown {
 	return []shown{
 		{"../../examples/shop/comparison.svg", "Designs side by side", "compare examples/shop",
-			"One system as a monolith and as an event-driven design: what breaks when Payments crashes, what must grow when demand at Orders is ten times as high, and what each design costs.",
+			"One system as a monolith and as an event-driven design: what breaks when Catalogue crashes, what must grow when demand at Orders is ten times as high, and what each design costs.",
 			"dot draws one graph. Here two designs of one file share a grid, so that every service stands in the same place in all six pictures and only what differs moves."},
 		{"services.svg", "Services", "render examples/bank",
 			"Who needs whom, by domain: solid lines need an answer, dotted ones can do without, a double line knows the other's internals, slashes cross teams. Thick lines at the foot are the ground things stand on.",
