@@ -50,7 +50,7 @@ const (
 	lanesShown   = 6         // of services, and of channels
 	followed     = 4 * 3600  // seconds after a spike
 	followedMost = 24 * 3600 // seconds of a spike
-	closeUp      = 0.12      // a part shorter than this share of the whole has a close-up
+	closeUp      = 0.16      // a part shorter than this share of the whole has a close-up
 )
 
 // timeline follows the spike of the surge view second by second: what falls
@@ -257,12 +257,12 @@ func laneMessages(direct, held, fine int, assumed bool) []string {
 func laneHeadlines(entry string, x *scaling.Spiked, direct, held []Lane, known string) []Headline {
 	out := []Headline{{Value: metric.Number(x.Before) + " → " + metric.Number(x.After) + "/s", Caption: "demand at " + entry}}
 	if len(direct) > 0 && direct[0].Most.V >= 1 {
-		out = append(out, Headline{whole(direct[0].Most.V), "wait at " + brief(direct[0].Label) + ": callers feel it", Worse})
+		out = append(out, Headline{Amount(direct[0].Most.V), "wait at " + brief(direct[0].Label) + ": callers feel it", Worse})
 	} else {
 		out = append(out, Headline{"0", "requests have to wait for replicas" + known, Better})
 	}
 	if len(held) > 0 {
-		out = append(out, Headline{Value: whole(held[0].Most.V), Caption: "wait in " + brief(held[0].Label) + ": no caller feels it"})
+		out = append(out, Headline{Value: Amount(held[0].Most.V), Caption: "wait in " + brief(held[0].Label) + ": no caller feels it"})
 	}
 	last, lost := 0.0, 0.0
 	for _, l := range slices.Concat(direct, held) {
@@ -276,10 +276,10 @@ func laneHeadlines(entry string, x *scaling.Spiked, direct, held []Lane, known s
 	case last < 0:
 		out = append(out, Headline{"never", "is everything served", Worse})
 	case last > 0:
-		out = append(out, Headline{Value: span(last), Caption: "from its begin until nothing waits" + known})
+		out = append(out, Headline{Value: Span(last), Caption: "from its begin until nothing waits" + known})
 	}
 	if lost > 0 {
-		out = append(out, Headline{whole(lost), "events are lost", Worse})
+		out = append(out, Headline{Amount(lost), "events are lost", Worse})
 	}
 	return out
 }
@@ -292,39 +292,52 @@ func brief(label string) string {
 	return label
 }
 
-func whole(x float64) string { return thousands(int(math.Ceil(x))) }
+// Amount writes how much waits as all of the program does.
+func Amount(x float64) string { return metric.Number(x) }
 
-// span writes seconds as people say them.
-func span(seconds float64) string { return metric.Span(time.Duration(seconds * float64(time.Second))) }
+// Span writes seconds as all of the program does.
+func Span(seconds float64) string { return metric.Span(time.Duration(seconds * float64(time.Second))) }
 
 // windows chooses the time that is shown: until all is drained; and, where what
-// happens at services is over long before, that part from near too.
+// happens at most services is over long before, that part from near too.
 func (t *Timeline) windows(direct int) {
-	end, settled, title := t.Spike, 0.0, "the whole spike"
+	end, title := t.Spike, "the whole spike"
 	for i := range t.Lanes {
-		l := &t.Lanes[i]
-		if l.Empty > end {
+		if l := &t.Lanes[i]; l.Empty > end {
 			end, title = l.Empty, "until nothing waits"
 		}
 	}
 	for i := range t.Lanes {
-		l := &t.Lanes[i]
-		if l.Empty < 0 {
+		if t.Lanes[i].Empty < 0 {
 			end, title = max(end, 2*t.Spike), "the spike and after it"
 		}
-		if i >= min(direct, lanesShown) {
-			continue
-		}
-		settled = max(settled, l.Empty)
-		if l.Empty < 0 {
-			settled = max(settled, end)
-		}
-		if n := len(l.Capacity); n > 1 {
-			settled = max(settled, l.Capacity[n-1].T)
-		}
 	}
-	if settled > 0 && settled < closeUp*end {
-		t.Windows = append(t.Windows, Window{"the first moments", -0.18 * settled, 2 * settled})
+	if near := t.settled(direct, closeUp*end); near > 0 {
+		t.Windows = append(t.Windows, Window{"the first moments", -0.18 * near, 2 * near})
 	}
 	t.Windows = append(t.Windows, Window{title, -0.05 * end, 1.28 * end})
+}
+
+// settled is when the last service has served what waited and has all its
+// replicas, of those that have before some time; 0 when they are fewer than half.
+func (t *Timeline) settled(direct int, before float64) float64 {
+	last, early, late := 0.0, 0, 0
+	for i := range t.Lanes[:min(direct, lanesShown)] {
+		l := &t.Lanes[i]
+		at := l.Empty
+		if n := len(l.Capacity); n > 1 {
+			at = max(at, l.Capacity[n-1].T)
+		}
+		switch {
+		case l.Empty < 0 || at >= before:
+			late++
+		case at > 0:
+			early++
+			last = max(last, at)
+		}
+	}
+	if early < late {
+		return 0
+	}
+	return last
 }

@@ -2,7 +2,9 @@ package svg
 
 import (
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/taut-dev/taut/render/scene"
 )
@@ -99,8 +101,8 @@ func (c *canvas) window(w *scene.Window, p strip, spike float64) {
 	for k := math.Ceil(p.from / step); k*step <= p.to; k++ {
 		x := p.px(float64(k * step))
 		grid.op('M', x, p.y-6).op('V', p.bottom()+6)
-		c.line(x, p.y-11, clock(float64(k*step)), class("note mid"))
-		c.line(x, p.bottom()+20, clock(float64(k*step)), class("note mid"))
+		c.line(x, p.y-11, tick(float64(k*step), step), class("note mid"))
+		c.line(x, p.bottom()+20, tick(float64(k*step), step), class("note mid"))
 	}
 	c.leaf("path", class("cell"), curve(grid))
 }
@@ -118,7 +120,7 @@ func (c *canvas) lane(t *scene.Timeline, l *scene.Lane, panes []strip, y float64
 	c.line(left, y+14, nameFont.line(l.Label, laneNames-left-8), class("cap"))
 	line := y + 34
 	for _, n := range l.Notes {
-		for _, words := range noteFont.wrap(n, laneNames-24, 3) {
+		for _, words := range noteFont.paragraph(n, laneNames-24) {
 			c.line(10, line, words, class("note"))
 			line += 16
 		}
@@ -179,12 +181,12 @@ func (c *canvas) rates(l *scene.Lane, p strip, marked bool) {
 
 // overloaded says from when to when too much arrives, beside or in the hatching.
 func (c *canvas) overloaded(l *scene.Lane, p strip, from, to float64) {
-	words, kind := "overloaded until "+clock(to), lit("mk bad")
+	words, kind := "overloaded until "+scene.Span(to), lit("mk bad")
 	if from > 0 {
-		words = "overloaded " + clock(from) + " to " + clock(to)
+		words = "overloaded " + scene.Span(from) + " to " + scene.Span(to)
 	}
 	if l.Holds {
-		words, kind = "held back until "+clock(to), "mk"
+		words, kind = "held back until "+scene.Span(to), "mk"
 	}
 	if to >= p.to {
 		words = "overloaded"
@@ -192,14 +194,36 @@ func (c *canvas) overloaded(l *scene.Lane, p strip, from, to float64) {
 			words = "held back"
 		}
 	}
-	from = max(from, 0)
-	x, y := p.px(to)+8, p.py((at0(l.Demand, from)+at0(l.Capacity, from))/2)+4
-	if w := (font{11, true}).width(words); x+w > p.right() {
-		x = p.px(from) + 8
-	} else if line := p.py(at0(l.Capacity, to)); line > y-14 && line < y+4 {
-		y = line - 5 // above the line that goes on there
+	x, w := p.px(to)+8, font{11, true}.width(words)
+	if x+w > p.right() {
+		x = p.px(max(from, 0)) + 8
 	}
-	c.line(x, min(y, p.bottom()-6), words, class(kind))
+	c.line(x, p.clear(x, x+w, (at0(l.Demand, max(from, 0))+at0(l.Capacity, max(from, 0)))/2, l.Demand, l.Capacity), words, class(kind))
+}
+
+// clear is the base line, as near to a value as can be, on which no line runs
+// through words between two places.
+func (s strip) clear(x0, x1, value float64, lists ...[]scene.Sample) float64 {
+	const high, low = 11.0, 4.0 // of the letters, above and below the base line
+	want := s.py(value) + low
+	var lines []float64
+	tries := []float64{want}
+	for _, list := range lists {
+		for i, q := range list {
+			if s.px(q.T) < x1 && (i+1 == len(list) || s.px(list[i+1].T) > x0) {
+				y := s.py(q.V)
+				lines, tries = append(lines, y), append(tries, y-low-2, y+high+2)
+			}
+		}
+	}
+	best, far := want, math.Inf(1)
+	for _, y := range tries {
+		struck := slices.ContainsFunc(lines, func(line float64) bool { return line > y-high && line < y+low })
+		if d := math.Abs(y - want); !struck && d < far && y-high >= s.y-8 && y <= s.bottom()-low {
+			best, far = y, d
+		}
+	}
+	return best
 }
 
 // marks says whether a lane's words stand in this window: in the close-up when
@@ -290,18 +314,18 @@ func (c *canvas) waitMarks(l *scene.Lane, p strip) {
 		taken = append(taken, r)
 	}
 	if l.Most.T > p.from && l.Most.T < p.to {
-		put(l.Most.T, l.Most.V, short(math.Ceil(l.Most.V))+" at most, at "+clock(l.Most.T))
+		put(l.Most.T, l.Most.V, scene.Amount(l.Most.V)+" at most, at "+scene.Span(l.Most.T))
 	}
 	y := p.y + 8
 	if l.Lost > 0 {
-		c.line(p.right()-4, y, short(math.Ceil(l.Lost))+" lost", class("mk bad end"))
+		c.line(p.right()-4, y, scene.Amount(l.Lost)+" lost", class("mk bad end"))
 		y += 14
 	}
 	switch {
 	case l.Empty < 0:
 		c.line(p.right()-4, y, "not drained", class("mk bad end"))
 	case l.Empty > p.from && l.Empty < p.to:
-		put(l.Empty, 0, "none after "+clock(l.Empty), "clear")
+		put(l.Empty, 0, "none after "+scene.Span(l.Empty), "clear")
 	}
 }
 
@@ -358,31 +382,17 @@ func timeStep(least float64) float64 {
 	return 86400 * math.Ceil(least/86400)
 }
 
-// clock writes seconds after the begin of a spike: 40 s, 2:30 min, 1:05 h.
-func clock(t float64) string {
-	n := int(math.Round(t))
-	switch {
-	case n == 0:
-		return "0"
-	case n < 0:
-		return "−" + clock(-t)
-	case n < 60:
-		return strconv.Itoa(n) + " s"
-	case n < 3600:
-		return sixtieths(n) + " min"
-	case n < 48*3600:
-		return sixtieths((n+30)/60) + " h"
+// tick writes the time at a line of an axis: all in the unit of its steps.
+func tick(t, step float64) string {
+	for _, u := range [...]struct {
+		seconds float64
+		name    string
+	}{{86400, " d"}, {3600, " h"}, {60, " min"}, {1, " s"}} {
+		if step >= u.seconds && t != 0 {
+			return strings.Replace(strconv.FormatFloat(t/u.seconds, 'f', -1, 64), "-", "−", 1) + u.name
+		}
 	}
-	return strconv.FormatFloat(math.Round(t/8640)/10, 'f', -1, 64) + " d"
-}
-
-// sixtieths writes 150 as 2:30 and 120 as 2.
-func sixtieths(n int) string {
-	s := strconv.Itoa(n / 60)
-	if rest := n % 60; rest > 0 {
-		s += ":" + string(rune('0'+rest/10)) + string(rune('0'+rest%10))
-	}
-	return s
+	return "0"
 }
 
 // short writes a value of an axis: 12,000 and 1.5M.
