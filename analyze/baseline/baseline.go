@@ -39,6 +39,9 @@ type Baseline struct {
 	Tolerance float64  `json:"tolerance"`
 	Findings  []Entry  `json:"findings"`
 	Metrics   []Metric `json:"metrics"`
+	// Dependencies are the edges of services, as in "orders → payments", sorted:
+	// what a later check does not find here is new. Nil in files of older programs.
+	Dependencies []string `json:"dependencies,omitempty"`
 }
 
 // Entry is a known finding. Count is how often a rule finds something at one
@@ -60,7 +63,7 @@ type Metric struct {
 // Make writes down what a system has. It holds the ratcheted metrics that are
 // defined.
 func Make(f *metric.Facts, findings model.Diagnostics) Baseline {
-	b := Baseline{Schema: Schema, System: f.System().Name, Design: f.System().Design, Tolerance: DefaultTolerance, Findings: entries(findings), Metrics: []Metric{}}
+	b := Baseline{Schema: Schema, System: f.System().Name, Design: f.System().Design, Tolerance: DefaultTolerance, Findings: entries(findings), Metrics: []Metric{}, Dependencies: dependencies(f.System())}
 	for _, c := range metric.Compute(f, metric.In(metric.System), ratcheted).Columns(metric.System) {
 		if v := c.Values[0]; v.OK {
 			b.Metrics = append(b.Metrics, Metric{c.Metric.ID, c.Metric.Better.String(), v.F})

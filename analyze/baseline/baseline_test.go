@@ -75,7 +75,15 @@ func TestRatchet(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	for _, d := range r.New {
-		if d.Pos.Line != 1 || d.Severity != model.Error || d.Hint == "" || d.Rule != Rule {
+		counts := strings.Contains(d.Message, `"b → c" is new since`) // where it is no term, it is told beside
+		if (d.Pos.Line == 4) != counts || counts == (len(d.Related) > 0) || d.Severity != model.Error || d.Hint == "" || d.Rule != Rule {
+			t.Errorf("%+v", d)
+		}
+	}
+	old := b
+	old.Dependencies = nil // of a program that did not note them
+	for _, d := range old.Check(is, nil).New {
+		if d.Pos.Line != 1 || strings.Contains(d.Message, "is new since") {
 			t.Errorf("%+v", d)
 		}
 	}

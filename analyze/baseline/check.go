@@ -77,7 +77,8 @@ func (b Baseline) ratchet(f *metric.Facts, r *Result) {
 	}
 }
 
-// worse reports a metric that slipped, with what adds most to it.
+// worse reports a metric that slipped, at the new dependency that counts in it, if
+// the baseline can tell; else with what adds most to it.
 func (b Baseline) worse(f *metric.Facts, m metric.Metric, was, now graph.Value) model.Diagnostic {
 	sys := f.System()
 	old, new := m.Format(was), m.Format(now)
@@ -87,15 +88,72 @@ func (b Baseline) worse(f *metric.Facts, m metric.Metric, was, now graph.Value) 
 	d := model.Diagnostic{
 		Rule: Rule, Severity: model.Error, Pos: sys.At("system"), Subject: "system: " + m.ID,
 		Message: fmt.Sprintf("%s of %q is %s, worse than the %s of the baseline", m.ID, sys.Name, new, old),
-		Hint:    fmt.Sprintf("bring it back to %s (tolerance %s), or accept it with taut baseline update; taut diff --base names the change that moved it", old, metric.Percent(b.Tolerance)),
+		Hint:    fmt.Sprintf("taut diff --base names the change that moved it; accept it with taut baseline update (tolerance %s)", metric.Percent(b.Tolerance)),
+	}
+	if fresh := b.fresh(f); len(fresh) > 0 {
+		for _, t := range m.Terms(f, 0) {
+			if slices.ContainsFunc(fresh, func(x edge) bool { return x.name == t.Label }) {
+				d.Pos, d.Message = t.Pos, d.Message+fmt.Sprintf("; %q is new since the baseline and counts in it", t.Label)
+				return d
+			}
+		}
+		for _, x := range fresh[:min(len(fresh), freshNamed)] {
+			d.Related = append(d.Related, model.Related{Pos: x.pos, Message: strconv.Quote(x.name) + " is new since the baseline"})
+		}
 	}
 	if most, ok := metric.Contributor(f, m, 0); ok {
-		d.Message += fmt.Sprintf("; %q adds most", most.Label)
+		d.Message += fmt.Sprintf("; largest contributor: %q", most.Label)
 		if !most.Pos.IsZero() {
-			d.Related = append(d.Related, model.Related{Pos: most.Pos, Message: "adds most to it"})
+			d.Related = append(d.Related, model.Related{Pos: most.Pos, Message: "the largest contributor"})
 		}
 	}
 	return d
+}
+
+// freshNamed is how many new dependencies a finding names.
+const freshNamed = 3
+
+// edge is one dependency of a service and where it is declared.
+type edge struct {
+	name string
+	pos  model.Pos
+}
+
+// edges lists the dependencies of services, as terms of metrics name them.
+func edges(sys *model.System) []edge {
+	var out []edge
+	for _, s := range sys.Services {
+		for i := range s.DependsOn {
+			for _, to := range s.DependsOn[i].To {
+				out = append(out, edge{s.ID + " → " + to, s.DependsOn[i].Pos})
+			}
+		}
+		for i := range s.Publishes {
+			out = append(out, edge{s.ID + " → " + s.Publishes[i].To, s.Publishes[i].Pos})
+		}
+		for i := range s.Consumes {
+			out = append(out, edge{s.ID + " → " + s.Consumes[i].From, s.Consumes[i].Pos})
+		}
+	}
+	return out
+}
+
+// dependencies names the edges, sorted.
+func dependencies(sys *model.System) []string {
+	var out []string
+	for _, e := range edges(sys) {
+		out = append(out, e.name)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// fresh lists the edges that the baseline lacks; none when it knows no edges.
+func (b Baseline) fresh(f *metric.Facts) []edge {
+	if b.Dependencies == nil {
+		return nil
+	}
+	return slices.DeleteFunc(edges(f.System()), func(e edge) bool { return slices.Contains(b.Dependencies, e.name) })
 }
 
 // Update is the baseline of the system as it is, with this one's tolerance,
@@ -114,6 +172,8 @@ func (b Baseline) Update(f *metric.Facts, findings model.Diagnostics) Baseline {
 func (b Baseline) Prune(f *metric.Facts, findings model.Diagnostics) Baseline {
 	r := b.Check(f, findings)
 	out := b
+	now := dependencies(f.System())
+	out.Dependencies = slices.DeleteFunc(slices.Clone(b.Dependencies), func(name string) bool { return !slices.Contains(now, name) })
 	out.Findings, out.Metrics = b.withReasons(entries(r.Known)), slices.Clone(b.Metrics)
 	for i := range out.Metrics {
 		for _, g := range r.Better {

@@ -61,10 +61,13 @@ func TestCheck(t *testing.T) {
 		{"nothing", "", nil},
 		{"within", "budgets:\n  system: {cycles: 1}\n  services: {efferent: 3}\n", nil},
 		{"system", "budgets:\n  system:\n    cycles: 0\n", []string{
-			`15 error cycles of "web shop" is 1, more than its limit of 0 groups; "ping → pong → ping" adds most`,
+			`15 error cycles of "web shop" is 1, more than its limit of 0 groups; largest contributor: "ping → pong → ping"`,
+		}},
+		{"a failure", "budgets:\n  system:\n    blast_radius.max: 0%\n", []string{
+			`15 error blast_radius.max of "web shop" is 28.6%, more than its limit of 0%; "payments" takes down 2 of 7 services`,
 		}},
 		{"default", "budgets:\n  services:\n    default: {efferent: 2}\n", []string{
-			`15 error efferent of "storefront" is 3, more than its limit of 2 services; "storefront → `,
+			`15 error efferent of "storefront" is 3, more than its limit of 2 services; largest contributor: "storefront → `,
 		}},
 		{"exception", "budgets:\n  services:\n    default: {efferent: 2}\n    storefront: {efferent: 3, reason: gateway}\n", nil},
 		{"exception without a reason", "budgets:\n  services:\n    default: {efferent: 2}\n    storefront: {efferent: 3}\n", []string{
@@ -75,7 +78,7 @@ func TestCheck(t *testing.T) {
 		}},
 		{"last day", "budgets:\n  services:\n    default: {efferent: 2}\n    storefront: {efferent: 3, reason: gateway, until: 2026-06-15}\n", nil},
 		{"expired", "budgets:\n  services:\n    default: {efferent: 2}\n    storefront: {efferent: 3, reason: gateway, until: 2026-06-14}\n", []string{
-			`15 error efferent of "storefront" is 3, more than its limit of 2 services; "storefront → `,
+			`15 error efferent of "storefront" is 3, more than its limit of 2 services; largest contributor: "storefront → `,
 		}},
 		{"only an exception", "budgets:\n  services:\n    storefront: {efferent: 2}\n", []string{
 			`15 error efferent of "storefront" is 3`,
@@ -166,14 +169,14 @@ func TestFindings(t *testing.T) {
 	}
 	want := []string{
 		`3 "storefront" is declared here`,
-		`3 adds most to it: calls`,
+		`3 the largest contributor: calls`,
 		`16 the waiver (by "web", until 2026-06-14, "gateway")`,
 	}
 	if !slices.Equal(places, want) {
 		t.Errorf("related to %q, want %q", places, want)
 	}
-	if own.Hint != `bring it to at most 0 services: this already is its own limit (by "checkout", until 2026-12-31, "small")` {
-		t.Errorf("hint %q", own.Hint)
+	if !strings.HasSuffix(own.Message, `; this already is its own limit (by "checkout", until 2026-12-31, "small")`) || own.Hint != advice("efferent") {
+		t.Errorf("%q, hint %q", own.Message, own.Hint)
 	}
 	for range 3 {
 		if again := check(parse(t, ""), today()); len(again) != 0 {

@@ -82,9 +82,9 @@ func (c *checker) check(s section, col metric.Column) {
 // limit is what it is.
 func (c *checker) exceeded(s section, m *metric.Metric, i int, id string, r rule, v graph.Value, explain bool) {
 	b := boundsOf(r.limit, m.Better)
-	side, bound, step := "more", b.max, "at most"
+	side, bound := "more", b.max
 	if !b.above(v.F) {
-		side, bound, step = "less", b.min, "at least"
+		side, bound = "less", b.min
 	}
 	value, limit := written(m, v.F, bound)
 	message := fmt.Sprintf("%s of %q is %s, %s than its limit of %s", m.ID, c.label(id), value, side, limit)
@@ -94,29 +94,26 @@ func (c *checker) exceeded(s section, m *metric.Metric, i int, id string, r rule
 	}
 	if explain {
 		if most, ok := metric.Contributor(c.facts, *m, i); ok {
-			share := ""
-			if most.Value.OK && most.Note == "" {
-				share = " (" + m.Format(most.Value) + ")"
-			}
-			message += fmt.Sprintf("; %q adds most%s", most.Label, share)
-			text := "adds most to it"
+			message += c.contributor(m, most)
+			text := "the largest contributor"
 			if most.Note != "" {
 				text += ": " + most.Note
 			}
 			ends = append(ends, model.Related{Pos: most.Pos, Message: text})
 		}
 	}
-	hint := fmt.Sprintf("bring it to %s %s, or give %q a limit of its own with `reason`, `owner` and `until`", step, limit, c.label(id))
+	do := advice(m.ID)
 	switch {
 	case r.expired != nil:
 		message += "; the waiver expired on " + r.expired.Until.String()
 		ends = append(ends, model.Related{Pos: r.expired.At("until"), Message: "the waiver" + because(r.expired)})
+		do = hint(do, "renew the waiver")
 	case r.fallback != nil:
-		hint = fmt.Sprintf("bring it to %s %s: this already is its own limit%s", step, limit, because(r.budget))
-	case s.scope == metric.System:
-		hint = fmt.Sprintf("bring it to %s %s", step, limit)
+		message += "; this already is its own limit" + because(r.budget)
+	case s.scope != metric.System:
+		do = hint(do, fmt.Sprintf("give %q a limit of its own with `reason`, `owner` and `until`", c.label(id)))
 	}
-	c.report(model.Error, r.limit.Pos, s.subject(id)+": "+m.ID, message, hint, ends...)
+	c.report(model.Error, r.limit.Pos, s.subject(id)+": "+m.ID, message, do, ends...)
 }
 
 // waived notes an exception that is looser than the default and says not why: an

@@ -25,7 +25,8 @@ func (a *app) baselineCommand() *cobra.Command {
 		Use:   "baseline create|update|prune [FILE]",
 		Short: "write down what is known, so that check fails only on new and worse",
 		Long: `Baseline writes the file that taut check --baseline goes by: every finding by rule
-and subject (never by line), and the measures of the system as a ratchet.
+and subject (never by line), the measures of the system as a ratchet, and the
+dependencies there are, so that a check can name the new one.
 
   create  writes a new file with everything as it is; an existing one is an error
   update  accepts everything as it is now; keeps the tolerance, and measures that

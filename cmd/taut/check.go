@@ -18,8 +18,8 @@ func (a *app) checkCommand() *cobra.Command {
 		Use:   "check [FILE]",
 		Short: "the CI gate: lint errors and budgets",
 		Long: `Check fails (exit code 1) when lint finds an error or a metric is over its budget.
-Each message names the value, the limit, who is over it, the dependency that
-adds most, and points at the budget's place in the file.
+Each message names the value, the limit, who is over it, the largest contributor,
+what to do, and points at the budget's place in the file.
 
 With --baseline, only what is new or worse than the baseline fails: findings by
 rule and subject, never by line, and measures of the system that got worse by
