@@ -14,7 +14,8 @@ import (
 const (
 	journeysShown   = 6  // journeys that text shows in detail
 	importanceShown = 10 // nodes in a table of importance
-	cutsShown       = 8  // cut sets of one order
+	cutsShown       = 8  // cut sets of one order, and in one line
+	singlesShown    = 80 // things that stop a journey alone
 	cutOrderShown   = 3
 )
 
@@ -86,7 +87,18 @@ func worstJourneys(results []availability.Result) []int {
 // what matters most, and what its objective leaves to whom.
 func (r *Report) journeyBlocks(x *availability.Result) []Block {
 	blocks := []Block{Heading("Journey " + x.Journey.ID), {Table: certainty(x)}}
-	return filled(blocks, r.cutTable(x), r.importanceTable(x), r.budgetTable(x))
+	important := r.importanceTable(x)
+	same := withoutSame(important, 4)
+	blocks = filled(blocks, r.cutTable(x), important)
+	if same != "" {
+		blocks = append(blocks, muted("the same for all of these: "+same))
+	}
+	budget := r.budgetTable(x)
+	blocks = filled(blocks, budget)
+	if len(budget.Rows) > 0 {
+		blocks = append(blocks, muted("what each uses by itself; added up that is more than the journey is down, as failures overlap"))
+	}
+	return blocks
 }
 
 // certainty sets the exact number beside what is often taken for it.
@@ -140,15 +152,22 @@ func (r *Report) cutTable(x *availability.Result) *Table {
 		case order > x.CutOrder && !x.CutsAll:
 			count = "?"
 		}
-		if len(sets) > cutsShown {
-			sets = append(sets[:cutsShown], fmt.Sprintf("and %d more", len(sets)-cutsShown))
+		title, most := fmt.Sprintf("%d together", order), cutsShown
+		if order == 1 {
+			title, most = "one alone", singlesShown
 		}
-		if count != "0" {
-			title := fmt.Sprintf("%d together", order)
-			if order == 1 {
-				title = "one alone"
-			}
-			t.Rows = append(t.Rows, []Cell{{title, Strong}, {count, Plain}, {strings.Join(sets, ", "), Plain}})
+		if len(sets) > most {
+			sets = append(sets[:most], fmt.Sprintf("and %d more", len(sets)-most))
+		}
+		for i := range sets[:max(len(sets)-1, 0)] {
+			sets[i] += ","
+		}
+		for line := range slices.Chunk(sets, cutsShown) {
+			t.Rows = append(t.Rows, []Cell{{title, Strong}, {count, Plain}, {strings.Join(line, " "), Plain}})
+			title, count = "", ""
+		}
+		if len(sets) == 0 && count != "0" {
+			t.Rows = append(t.Rows, []Cell{{title, Strong}, {count, Plain}, {}})
 		}
 	}
 	return t
@@ -182,6 +201,25 @@ func (r *Report) importanceTable(x *availability.Result) *Table {
 			{shown(m.Achievement, metric.Number), Plain}, {reduction(m.Reduction), Plain}})
 	}
 	return t
+}
+
+// withoutSame takes the columns from one on away that say the same in every row,
+// and says it in words.
+func withoutSame(t *Table, from int) string {
+	var same []string
+	for c := len(t.Header) - 1; c >= from && len(t.Rows) > 1; c-- {
+		value := t.Rows[0][c].Text
+		if slices.ContainsFunc(t.Rows, func(row []Cell) bool { return row[c].Text != value }) {
+			continue
+		}
+		same = append(same, t.Header[c]+" "+value)
+		t.Header, t.Right = slices.Delete(t.Header, c, c+1), slices.Delete(t.Right, c, c+1)
+		for i := range t.Rows {
+			t.Rows[i] = slices.Delete(t.Rows[i], c, c+1)
+		}
+	}
+	slices.Reverse(same)
+	return strings.Join(same, ", ")
 }
 
 // reduction writes RRW; without the node the journey would never fail.
@@ -224,7 +262,7 @@ func (r *Report) budgetTable(x *availability.Result) *Table {
 		}
 		t.Rows = append(t.Rows, []Cell{{name, Strong}, {month(used), Plain}, {mark, Muted}, {month(left), tone}})
 	}
-	row("all of it", "", b.Used+b.FromDependencies, b.Allowed)
+	row("all, added up", "", b.Used+b.FromDependencies, b.Allowed)
 	row(x.Journey.Entry+" itself", "", b.Used, b.Own)
 	list := slices.Clone(b.Dependencies)
 	slices.SortStableFunc(list, func(a, c availability.Share) int { return cmp.Compare(c.Used, a.Used) })

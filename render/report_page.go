@@ -49,16 +49,17 @@ func ReportFormats() []Format[*Report] {
 	return out
 }
 
-// page lays the report out: one screen, then the sections asked for.
+// page lays the report out: one screen, unless single sections are asked for, then
+// these.
 func (r *Report) page() Page {
 	var p Page
 	if r.Failed != nil {
 		p.Blocks = r.failBlocks()
 		return p
 	}
-	p.Blocks = []Block{{Text: r.title()}, {Table: r.headlines()}}
-	if worst := r.worst(); len(worst.Rows) > 0 {
-		p.Blocks = append(p.Blocks, Heading("Worth a look first"), Block{Table: worst})
+	p.Blocks = []Block{{Text: r.title()}}
+	if len(r.Details) == 0 || len(r.Details) == len(Sections()) {
+		p.Blocks = append(p.Blocks, r.firstScreen()...)
 	}
 	for _, s := range r.Details {
 		p.Blocks = append(p.Blocks, s.blocks(r)...)
@@ -70,6 +71,15 @@ func (r *Report) page() Page {
 		p.Blocks = append(p.Blocks, Block{Text: []Cell{{"more: --section " + sectionNames() + " or all; taut explain NAME", Muted}}})
 	}
 	return p
+}
+
+// firstScreen is what everything comes to, and the services to look at first.
+func (r *Report) firstScreen() []Block {
+	blocks := []Block{{Table: r.headlines()}}
+	if worst := r.worst(); len(worst.Rows) > 0 {
+		blocks = append(blocks, Heading("Worth a look first"), Block{Table: worst})
+	}
+	return blocks
 }
 
 func sectionNames() string {
