@@ -42,19 +42,23 @@ func (c *canvas) only(s *Scene, o Options, words string, matters func(int32) boo
 	return small
 }
 
-// fold draws one node for each domain, or team where there are no domains,
-// with how many dependencies run between them, and says what it hides.
+// fold draws one node for each domain, team or group, see foldKey, with how many
+// dependencies run between them, and says what it hides.
 func fold(g *graph.Graph, full *Drawing, o Options) (f *folder, message string) {
 	f = &folder{g: g, max: min(o.maxNodes(), MaxFolded), index: map[string]int{}, edge: map[[3]int]int{}}
-	f.word, f.key = foldKey(g.Sys)
+	f.word, f.key = foldKey(g)
 	f.nodes()
 	for v := range int32(g.Services()) {
 		f.edgesOf(v)
 	}
 	f.labels()
-	return f, "folded to " + plural(len(f.d.Nodes), f.word) + ": " + thousands(len(full.Nodes)) + " nodes and " +
+	message = "folded to " + plural(len(f.d.Nodes), f.word) + ": " + thousands(len(full.Nodes)) + " nodes and " +
 		thousands(len(full.Edges)) + " edges are more than " + thousands(o.maxNodes()) + " and " + thousands(o.maxEdges()) +
 		" that can be read; a focus shows a neighbourhood in full"
+	if f.word == "group" {
+		message += "; " + unnamed
+	}
+	return f, message
 }
 
 // folder collects the folded drawing.
@@ -73,14 +77,21 @@ type folder struct {
 	from  map[string][]int
 }
 
-// foldKey chooses what a system folds to: domains where any service has one.
-func foldKey(s *model.System) (string, func(*model.Entity) string) {
-	for _, x := range s.Services {
-		if x.Domain != "" {
-			return "domain", func(e *model.Entity) string { return e.Domain }
+// foldKey chooses what a system folds to: domains where any service has one,
+// else teams, else what depends most on each other.
+func foldKey(g *graph.Graph) (string, func(*model.Entity) string) {
+	for _, k := range [...]struct {
+		word string
+		key  func(*model.Entity) string
+	}{{"domain", func(e *model.Entity) string { return e.Domain }}, {"team", func(e *model.Entity) string { return e.Owner }}} {
+		if slices.ContainsFunc(g.Sys.Services, func(s *model.Service) bool { return k.key(&s.Entity) != "" }) {
+			return k.word, k.key
 		}
 	}
-	return "team", func(e *model.Entity) string { return e.Owner }
+	if key, ok := communities(g); ok {
+		return "group", key
+	}
+	return "domain", func(e *model.Entity) string { return e.Domain }
 }
 
 // nodes makes the folded nodes in file order. Those past the limit share the

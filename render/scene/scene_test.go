@@ -172,6 +172,27 @@ func TestFolding(t *testing.T) {
 	}
 }
 
+func TestWithoutTeamsALargeSystemFoldsToWhatDependsOnEachOther(t *testing.T) {
+	text := "system: s\nservices:\n"
+	for k := range 4 { // four hubs in a ring, each with its own hundred
+		text += fmt.Sprintf("  hub%d: {depends_on: [hub%d]}\n", k, (k+1)%4)
+		for i := range 100 {
+			text += fmt.Sprintf("  s%d-%d: {depends_on: [hub%d]}\n", k, i, k)
+		}
+	}
+	s := build(t, parse(t, text), "services", Options{})
+	var got []string
+	for _, n := range s.Drawing.Nodes {
+		got = append(got, n.Label)
+	}
+	if want := "round hub0, round hub1, round hub2, round hub3"; strings.Join(got, ", ") != want {
+		t.Errorf("folded to %q, want %q", got, want)
+	}
+	if len(s.Messages) != 1 || !strings.Contains(s.Messages[0], "give services domain: or owner:") {
+		t.Errorf("messages %q", s.Messages)
+	}
+}
+
 func TestWhatOneDomainAloneUsesStandsInItsFrame(t *testing.T) {
 	d := build(t, parse(t, `
 system: s
