@@ -1,14 +1,12 @@
 package render
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/taut-dev/taut/analyze/blast"
 	"github.com/taut-dev/taut/analyze/metric"
 	"github.com/taut-dev/taut/model"
 )
@@ -53,9 +51,14 @@ func (r *Report) html(o Options) (*htmlPage, error) {
 
 // cards are the headlines of the first screen.
 func (r *Report) cards() []htmlCard {
-	coupling := htmlCard{"Coupling", r.value("tightness"), "tightness; propagation cost " + r.value("propagation_cost") + ", " + strings.TrimPrefix(r.value("cycles")+" cycles in calls", "0 "), Plain, "#services"}
-	if r.value("cycles") == "0" {
-		coupling.Caption = "tightness; propagation cost " + r.value("propagation_cost") + ", no cycles"
+	coupling := htmlCard{"Coupling", r.value("tightness"), "tightness; propagation cost " + r.value("propagation_cost"), Plain, "#services"}
+	switch n := r.value("cycles"); n {
+	case "0":
+		coupling.Caption += ", no cycles"
+	case "1":
+		coupling.Caption += ", 1 cycle of calls"
+	default:
+		coupling.Caption += ", " + n + " cycles of calls"
 	}
 	radius := htmlCard{"Blast radius", r.value("blast_radius.max"), r.worstFailure() + "; mean " + r.value("blast_radius.mean"), Plain, "#failures"}
 	if _, words, ok := strings.Cut(radius.Caption, "("); ok {
@@ -134,13 +137,15 @@ func (r *Report) section(s Section) htmlSection {
 func (r *Report) failuresHTML() htmlSection {
 	g := r.Facts.Graph()
 	order := slices.Clone(r.Facts.Blast().Failures)
-	slices.SortStableFunc(order, func(a, b blast.Failure) int {
-		return cmp.Or(cmp.Compare(b.Weighted, a.Weighted), cmp.Compare(b.NDown, a.NDown), cmp.Compare(b.NDegraded, a.NDegraded), cmp.Compare(b.NDelayed, a.NDelayed))
-	})
-	t := &htmlGrid{Label: "Every single failure", Columns: []htmlColumn{
-		{"when this fails", "", false}, {"kind", "", false}, {"blast radius", "share of the other services that go down", true},
+	slices.SortStableFunc(order, worseFirst)
+	weighs := r.weighs()
+	t := &htmlGrid{Label: "Every single failure", Columns: []htmlColumn{{"when this fails", "", false}, {"kind", "", false}}}
+	if weighs {
+		t.Columns = append(t.Columns, htmlColumn{"weighted", "the blast radius with every service counted by its tier and its journeys' requests", true})
+	}
+	t.Columns = append(t.Columns, []htmlColumn{{"blast radius", "share of the other services that go down", true},
 		{"down", "services that do not work", true}, {"degraded", "services that work with less", true}, {"delayed", "services that wait, or work on old data", true},
-		{"who is down", "", false}}}
+		{"who is down", "", false}}...)
 	for _, f := range order[:min(len(order), htmlRows)] {
 		down, _, _ := r.hit(f)
 		for i, id := range down {
@@ -151,12 +156,15 @@ func (r *Report) failuresHTML() htmlSection {
 		if f.NDown == 0 {
 			tone = Muted
 		}
-		t.Rows = append(t.Rows, htmlRow{g.ID(f.Node), []htmlCell{
-			{Cell: Cell{g.Label(f.Node), Strong}}, {Cell: Cell{g.Kind(f.Node).String(), Muted}},
+		cells := []htmlCell{{Cell: Cell{g.Label(f.Node), Strong}}, {Cell: Cell{g.Kind(f.Node).String(), Muted}}}
+		if weighs {
+			cells = append(cells, htmlCell{Cell: Cell{metric.Percent(f.Weighted), tone}, Right: true, Key: strconv.FormatFloat(f.Weighted, 'f', 6, 64)})
+		}
+		t.Rows = append(t.Rows, htmlRow{g.ID(f.Node), append(cells, []htmlCell{
 			{Cell: Cell{metric.Percent(f.Radius), tone}, Right: true, Bar: strconv.FormatFloat(100*f.Radius, 'f', 1, 64), Key: strconv.FormatFloat(f.Radius, 'f', 6, 64)},
-			count(int(f.NDown)), count(int(f.NDegraded)), count(int(f.NDelayed)), {Cell: Cell{strings.Join(down[:min(len(down), 8)], ", ") + andMore(len(down)-8), Muted}}}})
+			count(int(f.NDown)), count(int(f.NDegraded)), count(int(f.NDelayed)), {Cell: Cell{strings.Join(down[:min(len(down), 8)], ", ") + andMore(len(down)-8), Muted}}}...)})
 	}
-	return htmlSection{ID: "failures", Title: "Failures", About: "Every single failure and whom it hits, the worst first.",
+	return htmlSection{ID: "failures", Title: "Failures", About: "Every single failure and whom it hits, the worst first: " + r.orderWords() + ".",
 		Blocks: append([]htmlBlock{{Grid: t}}, leftOut(len(order))...)}
 }
 

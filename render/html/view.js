@@ -21,13 +21,14 @@ function zoom(to, at = { x: view.stage.clientWidth / 2, y: view.stage.clientHeig
 }
 
 // scales gives the scale at which all of the view's picture is seen, and the
-// least at which it can be read.
+// least at which it can be read: on a large window a reader would rather see all
+// of it and zoom.
 function scales({ element, stage, picture }) {
   const { width, height } = picture.viewBox.baseVal;
   const across = stage.clientWidth / width, room = parseFloat(getComputedStyle(stage).maxHeight) || Infinity;
   if ("whole" in element.dataset) return { whole: Math.min(1.25, across), legible: Math.min(1, Math.max(across, 0.65)) };
   const whole = Math.min(1.25, across, (room - 2) / height);
-  return { whole, legible: whole >= 0.8 ? whole : Math.min(1, Math.max(across, 0.7)) };
+  return { whole, legible: whole >= 0.8 ? whole : Math.min(1, Math.max(across, innerWidth < 800 ? 0.7 : 0.5)) };
 }
 
 // begin shows a view as large as can be read, from its beginning or from the
