@@ -1,6 +1,7 @@
 package render
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -83,7 +84,6 @@ func TermsPage(f *metric.Facts, m metric.Metric, subject int, name string) Page 
 		{Text: []Cell{{m.ID, Strong}, {" of " + name + " is ", Plain}, {m.Format(value), Strong}}},
 		Para(m.Definition),
 	}}
-	table := &Table{Header: []string{"term", "value", "why", "where"}, Right: []bool{false, true}}
 	type jsonTerm struct {
 		Label string   `json:"label"`
 		Value *float64 `json:"value"`
@@ -91,25 +91,57 @@ func TermsPage(f *metric.Facts, m metric.Metric, subject int, name string) Page 
 		Where string   `json:"where,omitempty"`
 	}
 	terms := []jsonTerm{}
-	for _, t := range m.Terms(f, subject) {
-		where := ""
-		if !t.Pos.IsZero() {
-			where = t.Pos.String()
-		}
+	found := m.Terms(f, subject)
+	for _, t := range found {
+		terms = append(terms, jsonTerm{t.Label, pointer(t.Value), t.Note, place(t)})
+	}
+	if len(found) == 0 {
+		p.Blocks = append(p.Blocks, Para("nothing adds to it"))
+	}
+	// What is no single dependency stands before what is.
+	edges := slices.IndexFunc(found, func(t metric.Term) bool { return t.Edge })
+	if edges < 0 {
+		edges = len(found)
+	}
+	p.Blocks = append(p.Blocks, termsTable(found[:edges], "term", value)...)
+	p.Blocks = append(p.Blocks, termsTable(found[edges:], "dependency", value)...)
+	p.JSON = map[string]any{"metric": m.ID, "scope": m.Scope, "subject": name, "value": pointer(value), "terms": terms}
+	return p
+}
+
+// termsTable lists terms of one kind, and says below how they make up the value.
+func termsTable(terms []metric.Term, kind string, value graph.Value) []Block {
+	if len(terms) == 0 {
+		return nil
+	}
+	table := &Table{Header: []string{kind, "value", "why", "where"}, Right: []bool{false, true}}
+	sum, numbers := 0.0, 0
+	for _, t := range terms {
 		shown := ""
 		if t.Value.OK {
 			shown = metric.Number(t.Value.F)
+			sum += t.Value.F
+			numbers++
 		}
-		table.Rows = append(table.Rows, []Cell{{t.Label, Plain}, {shown, Strong}, {t.Note, Muted}, {where, Muted}})
-		terms = append(terms, jsonTerm{t.Label, pointer(t.Value), t.Note, where})
+		table.Rows = append(table.Rows, []Cell{{t.Label, Plain}, {shown, Strong}, {t.Note, Muted}, {place(t), Muted}})
 	}
-	if len(table.Rows) > 0 {
-		p.Blocks = append(p.Blocks, Block{Table: table})
-	} else {
-		p.Blocks = append(p.Blocks, Para("nothing adds to it"))
+	blocks := []Block{{Table: table}}
+	switch {
+	case numbers == 0 || !value.OK:
+	case math.Abs(sum-value.F) <= 1e-9*max(1, math.Abs(value.F)):
+		blocks = append(blocks, muted("these add up to the value"))
+	case numbers > 1:
+		blocks = append(blocks, muted("these rank what weighs most; they overlap and do not add up to the value"))
 	}
-	p.JSON = map[string]any{"metric": m.ID, "scope": m.Scope, "subject": name, "value": pointer(value), "terms": terms}
-	return p
+	return blocks
+}
+
+// place is where a term is declared, if that is a single place.
+func place(t metric.Term) string {
+	if t.Pos.IsZero() {
+		return ""
+	}
+	return t.Pos.String()
 }
 
 // Topic is a page that explain knows besides rules and metrics.

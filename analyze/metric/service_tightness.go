@@ -10,7 +10,7 @@ import (
 func serviceTightness() Metric {
 	return Metric{
 		ID: "tightness", Scope: Service, Title: "tightness", Unit: "share", Better: Less,
-		Definition: "Mean of the best products of coupling strengths along paths to and from every other service. Undefined above 2,000 services, where the system's is estimated from a sample.",
+		Definition: "Mean of the best products of coupling strengths along paths to and from every other service, which may lead through others, stores and channels. Undefined above 2,000 services, where the system's is estimated from a sample.",
 		Source:     "after propagation cost (MacCormack, Rusnak and Baldwin 2006)", Ours: true,
 		Values: func(f *Facts) []graph.Value { return f.Tightness().Services },
 		Terms: func(f *Facts, s int) []Term {

@@ -111,13 +111,13 @@ func Terms(facts *metric.Facts, name, subject string) (render.Page, error) {
 	}
 	var known []string
 	for _, m := range metrics {
-		subjects := metric.Subjects(facts, m.Scope)
-		for i, s := range subjects {
+		own := metric.Subjects(facts, m.Scope)
+		for i, s := range own {
 			if s == subject || m.Scope == metric.System && subject == "system" {
 				return render.TermsPage(facts, m, i, subject), facts.Err()
 			}
 		}
-		known = append(known, subjects...)
+		known = append(known, own...)
 	}
 	known = slices.DeleteFunc(known, func(s string) bool { return s == "" })
 	if near := model.Suggest(subject, known); near != "" {
@@ -126,5 +126,25 @@ func Terms(facts *metric.Facts, name, subject string) (render.Page, error) {
 	if len(known) == 0 {
 		return render.Page{}, fmt.Errorf("%s is measured for the whole system: its subject is system", name)
 	}
-	return render.Page{}, fmt.Errorf("%s knows no %q; it is measured for %s", name, subject, strings.Join(known[:min(len(known), 12)], ", "))
+	const most = 12
+	subjects := strings.Join(known[:min(len(known), most)], ", ")
+	if len(known) > most {
+		subjects += fmt.Sprintf(" and %d more", len(known)-most)
+	}
+	if of := ofSystem(name); subject == "system" && of != "" {
+		subjects += "; of the whole system there is " + of
+	}
+	return render.Page{}, fmt.Errorf("%s knows no %q; it is measured for %s", name, subject, subjects)
+}
+
+// ofSystem lists the metrics of the system that sum another one up: those of
+// blast_radius are blast_radius.max and more.
+func ofSystem(name string) string {
+	var ids []string
+	for _, m := range metric.List() {
+		if m.Scope == metric.System && strings.HasPrefix(m.ID, name+".") {
+			ids = append(ids, m.ID)
+		}
+	}
+	return strings.Join(ids, ", ")
 }

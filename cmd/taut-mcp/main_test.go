@@ -130,7 +130,7 @@ func TestAnswers(t *testing.T) {
 		{"blast", arguments{"node": "payments"}, "| **Web** | **down** | web needs orders, orders needs payments |"},
 		{"blast", arguments{"kinds": []string{"store"}}, "| **orders-db** | store |"},
 		{"blast", arguments{"pairs": true}, "6 pairs of 4 things"},
-		{"what_if", arguments{"changes": []arguments{{"op": "soft", "from": "orders", "to": "payments"}}}, "(needs soft)"},
+		{"what_if", arguments{"changes": []arguments{{"op": "soft", "from": "orders", "to": "payments"}}}, "(needs hard → soft)"},
 		{"what_if", arguments{"preset": "monolith"}, "worse**"},
 		{"what_if", arguments{"patch": "services: {web: {depends_on: {orders: null}}}"}, "removed synchronous dependency web → orders"},
 		{"what_if", arguments{"patch": arguments{"stores": arguments{"cache": arguments{}}}}, "new store cache"},
