@@ -128,16 +128,18 @@ func (r *yamlReader) badEscape(read int) (int, string) {
 func (r *yamlReader) openBracket(read int) (int, string) {
 	var open []bracket
 	closed, met, left := 0, 0, -1
-	line, last := 0, 0
+	indent := func(line int) int { return len(r.text[line:]) - len(strings.TrimLeft(r.text[line:], " ")) }
+	line, last, deep := 0, 0, indent(0)
 	r.scan(read, func(i int) {
 		if k := strings.LastIndexByte(r.text[last:i], '\n'); k >= 0 {
 			line = last + k + 1
+			deep = indent(line)
 		}
 		last = i
 		n := len(open)
 		switch r.text[i] {
 		case '[', '{':
-			x := bracket{i, len(r.text[line:]) - len(strings.TrimLeft(r.text[line:], " "))}
+			x := bracket{i, deep}
 			if n > 0 && left < 0 && line > open[n-1].at && (x.indent <= open[n-1].indent || strings.HasPrefix(r.text[line+x.indent:], "- ")) {
 				left = open[n-1].at // an item, or what is no deeper, was not meant to stand inside
 			}

@@ -61,17 +61,24 @@ func (r *Report) shows(v int32) bool {
 func (r *Report) failureTable() []Block {
 	g := r.Facts.Graph()
 	order := slices.DeleteFunc(slices.Clone(r.Facts.Blast().Failures), func(f blast.Failure) bool { return !r.shows(f.Node) })
-	slices.SortStableFunc(order, func(a, b blast.Failure) int {
-		return cmp.Or(cmp.Compare(b.Weighted, a.Weighted), cmp.Compare(b.NDown, a.NDown), cmp.Compare(b.NDegraded, a.NDegraded), cmp.Compare(b.NDelayed, a.NDelayed))
-	})
-	t := &Table{Header: []string{"when this fails", "kind", "radius", "", "down", "degraded", "delayed"}, Right: []bool{false, false, true, false, true, true, true}}
+	slices.SortStableFunc(order, worseFirst)
+	weighs := r.weighs()
+	t := &Table{Header: []string{"when this fails", "kind"}, Right: []bool{false, false}}
+	if weighs {
+		t.Header, t.Right = append(t.Header, "weighted"), append(t.Right, true)
+	}
+	t.Header, t.Right = append(t.Header, "radius", "", "down", "degraded", "delayed"), append(t.Right, true, false, true, true, true)
 	if len(g.Sys.Channels) > 0 {
 		t.Header, t.Right = append(t.Header, "events lost after"), append(t.Right, true)
 	}
 	t.Header = append(t.Header, "who is down")
 	for _, f := range order[:min(len(order), rowsShown)] {
-		row := []Cell{{g.Label(f.Node), Strong}, {g.Kind(f.Node).String(), Muted}, {metric.Percent(f.Radius), Plain}, {Bar(f.Radius, 12), Bad},
-			{fmt.Sprint(f.NDown), Plain}, {fmt.Sprint(f.NDegraded), Plain}, {fmt.Sprint(f.NDelayed), Plain}}
+		row := []Cell{{g.Label(f.Node), Strong}, {g.Kind(f.Node).String(), Muted}}
+		if weighs {
+			row = append(row, Cell{metric.Percent(f.Weighted), Plain})
+		}
+		row = append(row, Cell{metric.Percent(f.Radius), Plain}, Cell{Bar(f.Radius, 12), Bad},
+			Cell{fmt.Sprint(f.NDown), Plain}, Cell{fmt.Sprint(f.NDegraded), Plain}, Cell{fmt.Sprint(f.NDelayed), Plain})
 		if len(g.Sys.Channels) > 0 {
 			lost := ""
 			if after, ok := blast.Loss(blast.Waiting(g, blast.States(g, f.Node))); ok {
@@ -81,7 +88,32 @@ func (r *Report) failureTable() []Block {
 		}
 		t.Rows = append(t.Rows, append(row, Cell{fewNodes(g, r.hitNodes(f)[graph.Down]), Muted}))
 	}
-	return withMore(filled(nil, t), len(order))
+	return append(withMore(filled(nil, t), len(order)), muted("the worst first: "+r.orderWords()))
+}
+
+// worseFirst sorts failures, the worst first.
+func worseFirst(a, b blast.Failure) int {
+	return cmp.Or(cmp.Compare(b.Weighted, a.Weighted), cmp.Compare(b.Radius, a.Radius), cmp.Compare(b.NDown, a.NDown), cmp.Compare(b.NDegraded, a.NDegraded), cmp.Compare(b.NDelayed, a.NDelayed))
+}
+
+// weighs says whether services count unequally, so that the weighted radius is
+// another number than the radius.
+func (r *Report) weighs() bool {
+	w := blast.Weights(r.Facts.Graph())
+	return slices.ContainsFunc(w, func(x float64) bool { return x != w[0] })
+}
+
+// orderWords says what failures are sorted by.
+func (r *Report) orderWords() string {
+	if !r.weighs() {
+		return "by radius, the share of the other services that go down"
+	}
+	for _, j := range r.Facts.System().Journeys {
+		if j.Rate.Given() {
+			return "by weighted radius, in which a service of tier 1 counts 4, of tier 4 counts 1, times the share of requests whose journeys need it"
+		}
+	}
+	return "by weighted radius, in which a service of tier 1 counts 4, of tier 4 counts 1"
 }
 
 // softBlocks shows the dependencies that would help most if they were soft.

@@ -60,6 +60,9 @@ func Rules() []Rule {
 		{"timeout-inversion", model.Warning, "a caller gives up before the one it calls does", nil, timeoutInversion},
 		{"retry-storm", model.Warning, "retries along a chain multiply", nil, retryStorm},
 		{"one-sided-channel", model.Note, "a channel has users at one end only", nil, oneSidedChannel},
+		{"competing-consumers", model.Warning, "services that share a queue each get a part of its messages", nil, competingConsumers},
+		{"unpublished-event", model.Warning, "an event is waited for that nobody publishes", nil, unpublishedEvent},
+		{"unconsumed-event", model.Note, "an event is published that nobody takes", nil, unconsumedEvent},
 		{"missing-dead-letter", model.Warning, "messages that cannot be handled have nowhere to go", []string{"dead_letter"}, missingDeadLetter},
 		{"retention-too-short", model.Warning, "a channel forgets events before its consumers catch up", []string{"retention", "load.peak"}, retentionTooShort},
 

@@ -214,11 +214,13 @@ function invitation() {
   const parts = [make("h3", {}, "What if it fails?"),
     make("p", { class: "soft" }, "Choose anything in the picture to fail it, and see what goes down, works with less, or waits.")];
   if (worst.length) {
-    parts.push(make("ul", {}, ...worst.map((id) => {
-      const design = data.designs[0], v = design.byID.get(id);
-      const down = counts(design, { v, ...states(design, v) })[DOWN];
-      return entry(design, v, "", String(down), `${kindOf(design, v)}, takes ${down} down`);
-    })));
+    const design = data.designs[0];
+    const taken = worst.map((id) => {
+      const v = design.byID.get(id);
+      return { v, down: counts(design, { v, ...states(design, v) })[DOWN] };
+    }).sort((a, b) => b.down - a.down);
+    parts.push(make("ul", {}, ...taken.map(({ v, down }) =>
+      entry(design, v, "", String(down), `${kindOf(design, v)}, takes ${down} down`))));
   }
   return parts;
 }

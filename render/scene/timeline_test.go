@@ -81,3 +81,35 @@ func TestTimelineSaysWhatIsMissing(t *testing.T) {
 		}
 	}
 }
+
+// Calls that come round without end leave loads unknown: that is never shown as
+// enough, and what must be said is said where it stands.
+func TestUnknownLoadIsMarked(t *testing.T) {
+	sys := parse(t, `
+system: s
+services:
+  front:
+    exposed: true
+    load: {rate: 1/s, peak: 40/s, peak_duration: 60s}
+    scaling: {duration: 1ms, min: 3}
+    depends_on: [a, calm]
+  a: {depends_on: [b], publishes: [q]}
+  b: {depends_on: [a]}
+  calm: {scaling: {duration: 1ms}}
+channels: {q: }
+`)
+	s := build(t, sys, "surge", Options{})
+	var unknown []string
+	for _, n := range s.Drawing.Nodes {
+		if n.Impact == Unknown {
+			unknown = append(unknown, n.ID)
+		}
+	}
+	if !slices.Equal(unknown, []string{"a", "b", "q"}) || s.Headlines[0].Value != "?" || !strings.Contains(s.Messages[0], "come round without end") {
+		t.Errorf("unknown %v; %v; %q", unknown, s.Headlines, s.Messages)
+	}
+	s = build(t, sys, "timeline", Options{})
+	if text := strings.Join(s.Messages, "\n"); !strings.Contains(text, "1 more that feels the spike and has replicas enough") || !strings.Contains(text, "2 more that feel the spike: no load is known there") {
+		t.Errorf("%q", s.Messages)
+	}
+}
