@@ -124,8 +124,8 @@ func (c *canvas) house(by By) {
 		if k < 0 || c.Nodes[k].Attach >= 0 || c.Nodes[k].Kind == Platform {
 			continue
 		}
-		home := key(c.g.Entity(v))
-		if all := near[k]; home == "" && len(all) > 0 {
+		home, strange := key(c.g.Entity(v)), c.Nodes[k].Kind == External && by == ByTeam // no team runs it
+		if all := near[k]; home == "" && len(all) > 0 && !strange {
 			if home = all[0]; slices.ContainsFunc(all, func(s string) bool { return s != home }) {
 				continue
 			}

@@ -3,6 +3,7 @@ package scene
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // denseEdges is how many edges a node a folded picture may have before lines
@@ -66,15 +67,15 @@ func (f *folder) counted() string {
 		}
 		n[e.Meaning].count += e.count
 	}
-	sum, parts := 0, ""
+	sum, parts := 0, []string(nil)
 	for _, k := range n {
-		if k.count == 0 {
-			continue
+		if sum += k.count; k.count > 0 {
+			parts = append(parts, thousands(k.count)+" "+verb(k.count, k.one, k.many))
 		}
-		if sum += k.count; parts != "" {
-			parts += ", "
-		}
-		parts += thousands(k.count) + " " + verb(k.count, k.one, k.many)
 	}
-	return "the numbers between two " + f.word + "s add up to " + thousands(sum) + ": " + parts
+	said := "the numbers between two " + f.word + "s add up to "
+	if len(parts) > 1 {
+		said += thousands(sum) + ": "
+	}
+	return said + strings.Join(parts, ", ")
 }
