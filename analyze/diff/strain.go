@@ -169,6 +169,9 @@ func (r *Result) lift() {
 	replicasNow, costNow := part(r.New.Facts)
 	for i := range r.Moves {
 		m := &r.Moves[i]
+		if !m.Old.OK || !m.New.OK {
+			continue
+		}
 		switch m.Metric.Key() {
 		case "system/replicas_at_peak":
 			m.Lifted = replicasNow - replicas
@@ -181,19 +184,21 @@ func (r *Result) lift() {
 	for i := range r.Services {
 		m := &r.Services[i]
 		v, _ := r.New.Facts.Graph().Lookup(m.Subject)
-		if m.Metric.ID == "replicas_at_peak" && slices.Contains(ids, r.New.Facts.Graph().ID(s.Deploy[s.DeployOf[v]].Node)) {
+		if m.Metric.ID == "replicas_at_peak" && m.Old.OK && m.New.OK && slices.Contains(ids, r.New.Facts.Graph().ID(s.Deploy[s.DeployOf[v]].Node)) {
 			m.Lifted = m.New.F - m.Old.F
 			m.Verdict = m.Judge(0)
 		}
 	}
 }
 
-// Judge is the function Judge without what was Lifted.
+// Judge is the function Judge without what was Lifted, of which it takes half off
+// each end: then the way back is judged as the way there.
 func (m *Move) Judge(tolerance float64) Verdict {
 	if m.Lifted == 0 {
 		return Judge(m.Metric, m.Old, m.New, tolerance)
 	}
-	return Judge(m.Metric, m.Old, graph.Number(m.New.F-m.Lifted), tolerance)
+	half := float64(m.Lifted / 2)
+	return Judge(m.Metric, graph.Number(m.Old.F+half), graph.Number(m.New.F-half), tolerance)
 }
 
 // strainCauses notes what the strains would be without one change, or with it
